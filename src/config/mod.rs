@@ -1,0 +1,121 @@
+//! Site settings: what `recto.yml`, the publish configuration and `docfx.json` say, as types.
+
+pub mod glob;
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Code, Severity};
+use crate::path::RepoPath;
+use glob::Glob;
+
+/// Metadata of a page or docset: keys and values as their authors wrote them, in their order.
+pub type Metadata = serde_json::Map<String, serde_json::Value>;
+
+/// Everything that the configuration files of a repository say.
+#[derive(Debug, Clone, Default)]
+pub struct Config {
+    /// At least one.
+    pub docsets: Vec<DocsetConfig>,
+    /// Redirection files: those at the repository root and those that the publish configuration names.
+    pub redirection_files: Vec<RepoPath>,
+    /// What `recto.yml` and the command line say.
+    pub settings: Settings,
+}
+
+/// One docset: what belongs to it and where it is published.
+#[derive(Debug, Clone)]
+pub struct DocsetConfig {
+    /// `docset_name`, or the name of its folder.
+    pub name: String,
+    /// The folder that `~/` means; that of its `docfx.json`.
+    pub root: RepoPath,
+    /// The published path, `/windows/wsl`, without a final slash; `None` when only a breadcrumb may tell.
+    pub base_path: Option<String>,
+    /// What becomes a page or a TOC.
+    pub content: Vec<FileMapping>,
+    /// What is copied.
+    pub resource: Vec<FileMapping>,
+    /// The groups, in the order in which `content` and `groups` name them; the last one keeps the place.
+    pub groups: Vec<String>,
+    /// `globalMetadata` and `fileMetadata`.
+    pub metadata: MetadataRules,
+}
+
+/// Which files are meant, and where they go.
+#[derive(Debug, Clone, Default)]
+pub struct FileMapping {
+    /// Patterns relative to `src`.
+    pub files: Vec<Glob>,
+    /// Patterns relative to `src` that are left out.
+    pub exclude: Vec<Glob>,
+    /// The folder that the patterns are relative to.
+    pub src: RepoPathOrRoot,
+    /// The folder in the docset's output; empty for its root.
+    pub dest: String,
+    /// The version group.
+    pub group: Option<String>,
+}
+
+/// A folder of the repository, `""` for its root.
+pub type RepoPathOrRoot = String;
+
+/// Metadata for many files.
+#[derive(Debug, Clone, Default)]
+pub struct MetadataRules {
+    /// For every file of the docset.
+    pub global: Metadata,
+    /// For each key the patterns (relative to the docset root) and their values; the last match wins.
+    pub file: Vec<(String, Vec<(Glob, serde_json::Value)>)>,
+}
+
+impl MetadataRules {
+    /// The metadata that the configuration gives to a file, named relative to the docset root.
+    pub fn for_file(&self, path: &str) -> Metadata {
+        let mut metadata = self.global.clone();
+        for (key, values) in &self.file {
+            if let Some((_, value)) = values.iter().rev().find(|(glob, _)| glob.matches(path)) {
+                metadata.insert(key.clone(), value.clone());
+            }
+        }
+        metadata
+    }
+}
+
+/// What a team sets for its site.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// The site's name; `None`: the home page's title.
+    pub title: Option<String>,
+    /// Where the site is published, with a final slash: `https://example.org/docs/`.
+    pub base_url: Option<String>,
+    /// The host that site-root links lead to, without a final slash.
+    pub docs_host: String,
+    /// Other hosts for some prefixes of site-root links: `/office365/` and its host, longest prefix first.
+    pub hosts: Vec<(String, String)>,
+    /// A theme: the name of a folder in `themes/`.
+    pub theme: Option<String>,
+    /// BCP 47 language of the pages.
+    pub language: String,
+    /// Severities by code; `None` silences a code.
+    pub rules: BTreeMap<Code, Option<Severity>>,
+    /// Where a page's source can be edited; `{path}` stands for its path in the repository.
+    pub edit_url: Option<String>,
+    /// Where a reader can tell of a problem; `{path}`, `{title}` and `{url}` are replaced.
+    pub feedback_url: Option<String>,
+}
+
+impl Default for Settings {
+    fn default() -> Settings {
+        Settings {
+            title: None,
+            base_url: None,
+            docs_host: "https://learn.microsoft.com".to_owned(),
+            hosts: Vec::new(),
+            theme: None,
+            language: "en-us".to_owned(),
+            rules: BTreeMap::new(),
+            edit_url: None,
+            feedback_url: None,
+        }
+    }
+}

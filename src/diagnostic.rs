@@ -1,0 +1,213 @@
+//! What is wrong, where, and what to do: diagnostics as values.
+//!
+//! Codes are a public vocabulary. Where docfx v3, the engine of Microsoft Learn, has a code, ours is the same,
+//! with its severity.
+
+use std::fmt;
+use std::str::FromStr;
+
+use crate::source::{FileId, Span};
+
+/// How bad it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Worth knowing.
+    Info,
+    /// Could be better.
+    Suggestion,
+    /// Readers will notice.
+    Warning,
+    /// The page is not what the author meant; the build fails.
+    Error,
+}
+
+impl Severity {
+    /// The word for it, lower case.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Severity::Info => "info",
+            Severity::Suggestion => "suggestion",
+            Severity::Warning => "warning",
+            Severity::Error => "error",
+        }
+    }
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl FromStr for Severity {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Severity, ()> {
+        [Severity::Info, Severity::Suggestion, Severity::Warning, Severity::Error]
+            .into_iter()
+            .find(|severity| severity.as_str() == text)
+            .ok_or(())
+    }
+}
+
+/// Declares the codes, their names and their severities in one place.
+macro_rules! codes {
+    ($($(#[$doc:meta])* $variant:ident = $name:literal $severity:ident;)*) => {
+        /// The rule that was broken.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code { $($(#[$doc])* $variant,)* }
+
+        impl Code {
+            /// Every code there is.
+            pub const ALL: &[Code] = &[$(Code::$variant),*];
+
+            /// The name, as it is printed and configured.
+            pub fn as_str(self) -> &'static str {
+                match self { $(Code::$variant => $name),* }
+            }
+
+            /// The severity that it has unless the configuration says otherwise.
+            pub fn severity(self) -> Severity {
+                match self { $(Code::$variant => Severity::$severity),* }
+            }
+        }
+    };
+}
+
+codes! {
+    /// A link to a heading or element that its page does not have.
+    BookmarkNotFound = "bookmark-not-found" Warning;
+    /// A page takes too much: depth, count or size of includes, front matter.
+    BudgetExceeded = "budget-exceeded" Error;
+    /// Includes, TOCs or redirections that lead back to themselves.
+    CircularReference = "circular-reference" Error;
+    /// Configuration that cannot be understood.
+    ConfigSyntax = "config-syntax" Error;
+    /// An HTML attribute that content may not use; it is left out.
+    DisallowedHtmlAttribute = "disallowed-html-attribute" Info;
+    /// An HTML element that content may not use; it is left out.
+    DisallowedHtmlTag = "disallowed-html-tag" Info;
+    /// Two sources for one output file.
+    DuplicateOutput = "duplicate-output" Error;
+    /// The target exists, spelt with other case.
+    FileCase = "file-case" Warning;
+    /// A file that is not UTF-8.
+    FileEncoding = "file-encoding" Error;
+    /// A link to a page or resource that does not exist.
+    FileNotFound = "file-not-found" Warning;
+    /// A file that exists and cannot be read.
+    FileUnreadable = "file-unreadable" Error;
+    /// An include whose file does not exist.
+    IncludeNotFound = "include-not-found" Error;
+    /// A `:::image` that lacks what it needs.
+    InvalidImage = "invalid-image" Warning;
+    /// Text after `[!NOTE]` on its line: it makes a plain quote.
+    InvalidNoteSection = "invalid-note-section" Warning;
+    /// A TOC entry that leads to no file, folder or URL.
+    InvalidTocHref = "invalid-toc-href" Error;
+    /// A `toc.md` or `toc.yml` that cannot be understood.
+    InvalidTocSyntax = "invalid-toc-syntax" Error;
+    /// A link to a file that exists but is no content of a docset.
+    LinkOutOfScope = "link-out-of-scope" Warning;
+    /// A link to the source of a redirection.
+    RedirectedLink = "redirected-link" Suggestion;
+    /// One source that is redirected twice, to different places.
+    RedirectionConflict = "redirection-conflict" Warning;
+    /// A redirection file that names no target or two sources.
+    RedirectionInvalid = "redirection-invalid" Warning;
+    /// A link or image whose URL may run code or read local files; it is left out.
+    UnsafeLink = "unsafe-link" Warning;
+    /// A cross reference that no page and no map resolves.
+    XrefNotFound = "xref-not-found" Warning;
+    /// Front matter that is YAML, but no mapping.
+    YamlHeaderNotObject = "yaml-header-not-object" Warning;
+    /// Front matter that is no YAML.
+    YamlHeaderSyntaxError = "yaml-header-syntax-error" Warning;
+    /// A YAML file that is no YAML.
+    YamlSyntaxError = "yaml-syntax-error" Error;
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl FromStr for Code {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Code, ()> {
+        Code::ALL.iter().copied().find(|code| code.as_str() == text).ok_or(())
+    }
+}
+
+/// What a diagnostic is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Place {
+    /// Bytes of a file.
+    Span(Span),
+    /// A file as a whole.
+    File(FileId),
+    /// Nothing in particular: a command line, a folder.
+    Nowhere,
+}
+
+impl From<Span> for Place {
+    fn from(span: Span) -> Place {
+        Place::Span(span)
+    }
+}
+
+impl From<FileId> for Place {
+    fn from(file: FileId) -> Place {
+        Place::File(file)
+    }
+}
+
+/// One mistake of an author, with the next step.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Diagnostic {
+    /// The rule.
+    pub code: Code,
+    /// How bad it is here.
+    pub severity: Severity,
+    /// A lower-case phrase that names the thing in backticks.
+    pub message: String,
+    /// The next step.
+    pub help: Option<String>,
+    /// Where.
+    pub place: Place,
+}
+
+impl Diagnostic {
+    /// A diagnostic with the severity of its code.
+    pub fn new(code: Code, place: impl Into<Place>, message: impl Into<String>) -> Diagnostic {
+        Diagnostic { code, severity: code.severity(), message: message.into(), help: None, place: place.into() }
+    }
+
+    /// Adds the next step.
+    pub fn help(mut self, help: impl Into<String>) -> Diagnostic {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Takes another severity than the code's own.
+    pub fn severity(mut self, severity: Severity) -> Diagnostic {
+        self.severity = severity;
+        self
+    }
+}
+
+/// What a stage has to say about its input.
+pub type Diagnostics = Vec<Diagnostic>;
+
+/// The candidate that looks most like `word`, if one is near enough to be meant.
+pub fn suggest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let word = word.to_lowercase();
+    candidates
+        .into_iter()
+        .map(|candidate| (strsim::jaro_winkler(&word, &candidate.to_lowercase()), candidate))
+        .filter(|(likeness, _)| *likeness > 0.85)
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, candidate)| candidate)
+}

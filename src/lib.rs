@@ -1,0 +1,6 @@
+//! recto builds documentation sites from the markdown of Microsoft Learn.
+pub mod config;
+pub mod content;
+pub mod diagnostic;
+pub mod path;
+pub mod source;

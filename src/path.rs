@@ -1,0 +1,350 @@
+//! Paths and URLs as types.
+//!
+//! Every path that content names goes through [`join`]: it decodes nothing, knows `.` and `..`,
+//! takes `\` for `/`, and never leaves the repository. Links are split by [`Destination::parse`].
+
+use std::borrow::Cow;
+use std::fmt;
+use std::sync::Arc;
+
+use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
+
+/// A path relative to the root of the repository: `/` between names, no `.`, `..` or leading `/`.
+///
+/// The root itself is the empty path.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RepoPath(Arc<str>);
+
+impl RepoPath {
+    /// Normalises `path`; `None` when it leads above the root.
+    pub fn new(path: &str) -> Option<RepoPath> {
+        join("", path).map(|path| RepoPath(path.into()))
+    }
+
+    /// The path as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The folder that holds it; the empty path for what lies at the root.
+    pub fn parent(&self) -> &str {
+        parent(&self.0)
+    }
+
+    /// The last name of the path.
+    pub fn file_name(&self) -> &str {
+        file_name(&self.0)
+    }
+
+    /// The lower-case extension without its dot; empty if there is none.
+    pub fn extension(&self) -> String {
+        extension(&self.0)
+    }
+
+    /// What is left of the path below `folder` (`""` is the root); `None` if it lies elsewhere.
+    pub fn below<'a>(&'a self, folder: &str) -> Option<&'a str> {
+        below(&self.0, folder)
+    }
+}
+
+impl fmt::Debug for RepoPath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&*self.0, f)
+    }
+}
+
+impl fmt::Display for RepoPath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// The path of an output file, relative to the output folder; `/` between names, not percent-encoded.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SitePath(Arc<str>);
+
+impl SitePath {
+    /// Normalises `path`; `None` when it leads above the output folder.
+    pub fn new(path: &str) -> Option<SitePath> {
+        join("", path).map(|path| SitePath(path.into()))
+    }
+
+    /// The path as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The folder that holds it.
+    pub fn parent(&self) -> &str {
+        parent(&self.0)
+    }
+
+    /// How many folders lie between the output folder and the file.
+    pub fn depth(&self) -> usize {
+        self.0.matches('/').count()
+    }
+
+    /// The relative URL that leads from the page `self` to the file `target`, percent-encoded.
+    ///
+    /// Always names a file (`index.html` too), so that it also holds under `file://`.
+    pub fn url_to(&self, target: &SitePath) -> String {
+        let (here, there) = (self.parent(), target.as_str());
+        let mut common = 0;
+        for (a, b) in here.split('/').zip(there.split('/')) {
+            let is_last_of_target = there.len() == common + b.len();
+            if a != b || a.is_empty() || is_last_of_target {
+                break;
+            }
+            common += a.len() + 1;
+        }
+        let ups = here.get(common..).filter(|rest| !rest.is_empty()).map_or(0, |rest| rest.split('/').count());
+        let mut url = "../".repeat(ups);
+        let rest = &there[common..];
+        // A colon in the first segment would be read as a scheme.
+        if ups == 0 && rest.split('/').next().is_some_and(|first| first.contains(':')) {
+            url.push_str("./");
+        }
+        url.extend(utf8_percent_encode(rest, URL_PATH));
+        url
+    }
+}
+
+impl fmt::Debug for SitePath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&*self.0, f)
+    }
+}
+
+impl fmt::Display for SitePath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// What a URL path keeps as it is: RFC 3986 `pchar` and `/`.
+const URL_PATH: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'<')
+    .add(b'>')
+    .add(b'?')
+    .add(b'`')
+    .add(b'{')
+    .add(b'}')
+    .add(b'%')
+    .add(b'\\')
+    .add(b'^')
+    .add(b'|')
+    .add(b'[')
+    .add(b']');
+
+/// Percent-encodes a path for a URL, `/` excepted.
+pub fn encode_path(path: &str) -> String {
+    utf8_percent_encode(path, URL_PATH).to_string()
+}
+
+/// Decodes `%20` and the like; text that is no UTF-8 after it stays as it was.
+pub fn decode(text: &str) -> Cow<'_, str> {
+    percent_decode_str(text).decode_utf8().unwrap_or(Cow::Borrowed(text))
+}
+
+/// Resolves `path` against `folder`; `None` when it leads above the root.
+///
+/// `\` counts as `/`, empty segments and `.` vanish.
+pub fn join(folder: &str, path: &str) -> Option<String> {
+    let mut parts: Vec<&str> = folder.split(['/', '\\']).filter(|part| !part.is_empty() && *part != ".").collect();
+    for part in path.split(['/', '\\']) {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            name => parts.push(name),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+/// The folder part of a `/` path.
+pub fn parent(path: &str) -> &str {
+    path.rfind('/').map_or("", |at| &path[..at])
+}
+
+/// The last name of a `/` path.
+pub fn file_name(path: &str) -> &str {
+    path.rfind('/').map_or(path, |at| &path[at + 1..])
+}
+
+/// The lower-case extension of a `/` path, without its dot.
+pub fn extension(path: &str) -> String {
+    let name = file_name(path);
+    name.rfind('.').filter(|at| *at > 0).map_or(String::new(), |at| name[at + 1..].to_ascii_lowercase())
+}
+
+/// What is left of `path` below `folder`; `None` if it lies elsewhere.
+pub fn below<'a>(path: &'a str, folder: &str) -> Option<&'a str> {
+    if folder.is_empty() {
+        return Some(path);
+    }
+    path.strip_prefix(folder)?.strip_prefix('/')
+}
+
+/// A link target as authors write it, split into its parts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Destination<'a> {
+    /// Nothing at all, or only `?query` or `#fragment`: the page itself.
+    Page {
+        /// With its `?`, or empty.
+        query: &'a str,
+        /// With its `#`, or empty.
+        fragment: &'a str,
+    },
+    /// A path relative to the file, or `~/..` from the docset root.
+    Relative(Reference<'a>),
+    /// A path from the root of the docs host: `/azure/..`.
+    SiteRoot(Reference<'a>),
+    /// `xref:uid?query#fragment`, without its scheme.
+    Xref(&'a str),
+    /// A URL that a page may hold: `https:`, `mailto:` and the like, or `//host`.
+    Absolute(&'a str),
+    /// A URL that may run code or read the reader's machine: `javascript:`, `data:`, `file:` ..
+    Unsafe(&'a str),
+}
+
+/// Path, query and fragment of a link.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reference<'a> {
+    /// Percent-decoded, `\` as `/`.
+    pub path: Cow<'a, str>,
+    /// The path as it was written.
+    pub raw_path: &'a str,
+    /// With its `?`, or empty.
+    pub query: &'a str,
+    /// With its `#`, or empty.
+    pub fragment: &'a str,
+}
+
+/// Schemes that content may link to: they neither run code in the page nor read local files.
+const SAFE_SCHEMES: &[&str] = &[
+    "http",
+    "https",
+    "mailto",
+    "tel",
+    "sms",
+    "ftp",
+    "ftps",
+    "sftp",
+    "ssh",
+    "git",
+    "irc",
+    "ircs",
+    "news",
+    "nntp",
+    "xmpp",
+    "sip",
+    "sips",
+    "geo",
+    "magnet",
+    "webcal",
+    "vscode",
+    "vscode-insiders",
+    "ms-settings",
+    "ms-windows-store",
+    "msteams",
+    "skype",
+    "onenote",
+    "feedback-hub",
+    "ms-availablenetworks",
+    "shell",
+    "about",
+];
+
+impl<'a> Destination<'a> {
+    /// Splits a destination; never fails.
+    ///
+    /// White space and control characters inside a scheme are ignored, as browsers ignore them:
+    /// `java\nscript:` is [`Destination::Unsafe`]. A scheme that is not known to be harmless is unsafe.
+    pub fn parse(text: &'a str) -> Destination<'a> {
+        let text = text.trim_matches(|c: char| c.is_ascii_whitespace() || c.is_control());
+        if let Some(scheme) = scheme(text) {
+            let after = || text[text.find(':').map_or(0, |at| at + 1)..].trim_start();
+            return match scheme.as_str() {
+                "xref" => Destination::Xref(after()),
+                known if SAFE_SCHEMES.contains(&known) => Destination::Absolute(text),
+                _ => Destination::Unsafe(text),
+            };
+        }
+        let (rest, fragment) = text.find('#').map_or((text, ""), |at| text.split_at(at));
+        let (raw_path, query) = rest.find('?').map_or((rest, ""), |at| rest.split_at(at));
+        if raw_path.is_empty() {
+            return Destination::Page { query, fragment };
+        }
+        let slashes = raw_path.bytes().take_while(|b| matches!(b, b'/' | b'\\')).count();
+        if slashes >= 2 {
+            return Destination::Absolute(text);
+        }
+        let mut path = decode(raw_path);
+        if path.contains('\\') {
+            path = Cow::Owned(path.replace('\\', "/"));
+        }
+        let reference = Reference { path, raw_path, query, fragment };
+        if slashes == 1 { Destination::SiteRoot(reference) } else { Destination::Relative(reference) }
+    }
+}
+
+/// The scheme of a URL in lower case, read as browsers do; `None` for a relative one.
+fn scheme(text: &str) -> Option<String> {
+    let mut name = String::new();
+    for c in text.chars() {
+        match c {
+            ':' if !name.is_empty() => return Some(name),
+            c if c.is_ascii_whitespace() || c.is_control() => {}
+            c if c.is_ascii_alphabetic() => name.push(c.to_ascii_lowercase()),
+            c if !name.is_empty() && (c.is_ascii_digit() || matches!(c, '+' | '-' | '.')) => name.push(c),
+            _ => return None,
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn url(from: &str, to: &str) -> String {
+        SitePath::new(from).expect("inside").url_to(&SitePath::new(to).expect("inside"))
+    }
+
+    #[test]
+    fn urls_between_pages_are_relative() {
+        assert_eq!(url("a/b/page.html", "a/c.html"), "../c.html");
+        assert_eq!(url("a/b/page.html", "a/b/other page.html"), "other%20page.html");
+        assert_eq!(url("page.html", "a/b.html"), "a/b.html");
+        assert_eq!(url("a/b/c.html", "index.html"), "../../index.html");
+        assert_eq!(url("ab/c.html", "a/b.html"), "../a/b.html");
+        assert_eq!(url("a/a/x.html", "a/a.html"), "../a.html");
+        assert_eq!(url("x.html", "c:d.html"), "./c:d.html");
+    }
+
+    #[test]
+    fn paths_never_leave_the_root() {
+        assert_eq!(join("a/b", "../../c").as_deref(), Some("c"));
+        assert_eq!(join("a", "../../c"), None);
+        assert_eq!(join("a", r"..\b\.\c//d").as_deref(), Some("b/c/d"));
+    }
+
+    #[test]
+    fn destinations_are_told_apart() {
+        assert!(matches!(Destination::parse("java\nscript:alert(1)"), Destination::Unsafe(_)));
+        assert!(matches!(Destination::parse(" JaVaScript:x"), Destination::Unsafe(_)));
+        assert!(matches!(Destination::parse("data:text/html,x"), Destination::Unsafe(_)));
+        assert!(matches!(Destination::parse("//host/x"), Destination::Absolute(_)));
+        assert!(matches!(Destination::parse("https://x"), Destination::Absolute(_)));
+        assert_eq!(Destination::parse("xref:A.B%2A?x=y"), Destination::Xref("A.B%2A?x=y"));
+        assert_eq!(Destination::parse("#top"), Destination::Page { query: "", fragment: "#top" });
+        let Destination::Relative(link) = Destination::parse("a%20b.md?x=1#y") else { panic!("relative") };
+        assert_eq!((&*link.path, link.query, link.fragment), ("a b.md", "?x=1", "#y"));
+        assert!(matches!(Destination::parse("/azure/x"), Destination::SiteRoot(_)));
+    }
+}

@@ -1,0 +1,340 @@
+//! The files of a repository, and places in them.
+//!
+//! [`Sources`] is the only door to the content on disk: it hands out [`FileId`]s, finds files without
+//! regard to case, and never follows a path or a symbolic link out of the repository. In tests it
+//! stands on strings instead of a disk.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, RwLock};
+
+use rustc_hash::FxHashMap;
+
+use crate::path::{self, RepoPath};
+
+/// A file of the repository; valid for the [`Sources`] that handed it out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct FileId(u32);
+
+/// A range of bytes in a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Span {
+    /// The file.
+    pub file: FileId,
+    /// The first byte.
+    pub start: u32,
+    /// The byte after the last one.
+    pub end: u32,
+}
+
+impl Span {
+    /// The bytes `range` of `file`. Offsets beyond 4 GiB are cut off: no file is read that is so long.
+    pub fn new(file: FileId, range: std::ops::Range<usize>) -> Span {
+        let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        Span { file, start: offset(range.start), end: offset(range.end) }
+    }
+
+    /// The range of bytes.
+    pub fn bytes(&self) -> std::ops::Range<usize> {
+        self.start as usize..self.end as usize
+    }
+}
+
+/// Where the bytes come from.
+#[derive(Debug)]
+enum Store {
+    Disk(PathBuf),
+    Memory(BTreeMap<String, Arc<[u8]>>),
+}
+
+/// What a folder holds: by lower-case name, the name as it is spelt and whether it is a folder.
+type Folder = FxHashMap<String, Vec<(String, bool)>>;
+
+/// A file that was looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Found {
+    /// The file.
+    pub file: FileId,
+    /// Whether the path was spelt as the file is, case and all.
+    pub is_exact: bool,
+}
+
+/// The files of one repository.
+#[derive(Debug)]
+pub struct Sources {
+    store: Store,
+    table: RwLock<Table>,
+    folders: RwLock<FxHashMap<String, Arc<Folder>>>,
+}
+
+#[derive(Debug, Default)]
+struct Table {
+    paths: Vec<RepoPath>,
+    ids: FxHashMap<RepoPath, FileId>,
+}
+
+/// A file longer than this is not read as text: 64 MiB.
+const MAX_FILE_BYTES: u64 = 64 << 20;
+
+impl Sources {
+    /// The files below `root`, which must be an absolute, canonical path.
+    pub fn disk(root: PathBuf) -> Sources {
+        Sources::new(Store::Disk(root))
+    }
+
+    /// Files made from `(path, text)` pairs, for tests and for text that comes from elsewhere.
+    pub fn memory<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Sources {
+        let files = files.into_iter().map(|(path, text)| (path.to_owned(), Arc::from(text.as_bytes())));
+        Sources::new(Store::Memory(files.collect()))
+    }
+
+    fn new(store: Store) -> Sources {
+        Sources { store, table: RwLock::default(), folders: RwLock::default() }
+    }
+
+    /// The folder on disk that paths are relative to; `None` for files in memory.
+    pub fn root(&self) -> Option<&Path> {
+        match &self.store {
+            Store::Disk(root) => Some(root),
+            Store::Memory(_) => None,
+        }
+    }
+
+    /// Where a file lies on disk (in memory: its path).
+    pub fn location(&self, path: &RepoPath) -> PathBuf {
+        match &self.store {
+            Store::Disk(root) if path.as_str().is_empty() => root.clone(),
+            Store::Disk(root) => root.join(path.as_str()),
+            Store::Memory(_) => PathBuf::from(path.as_str()),
+        }
+    }
+
+    /// The id of a path; the file need not exist.
+    pub fn id(&self, path: &RepoPath) -> FileId {
+        if let Some(id) = read(&self.table).ids.get(path) {
+            return *id;
+        }
+        let mut table = self.table.write().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if let Some(id) = table.ids.get(path) {
+            return *id;
+        }
+        let id = FileId(u32::try_from(table.paths.len()).expect("fewer than 4 billion files"));
+        table.paths.push(path.clone());
+        table.ids.insert(path.clone(), id);
+        id
+    }
+
+    /// The path of a file.
+    pub fn path(&self, file: FileId) -> RepoPath {
+        read(&self.table).paths[file.0 as usize].clone()
+    }
+
+    /// Finds a file, spelt with any case. An exact spelling wins over others.
+    ///
+    /// Never finds a folder, nor what a symbolic link leads out of the repository.
+    pub fn find(&self, path: &str) -> Option<Found> {
+        let (real, is_folder, is_exact) = self.locate(path)?;
+        if is_folder {
+            return None;
+        }
+        Some(Found { file: self.id(&RepoPath::new(&real)?), is_exact })
+    }
+
+    /// Finds a folder, spelt with any case, and returns it as it is spelt.
+    pub fn find_folder(&self, path: &str) -> Option<RepoPath> {
+        let (real, is_folder, _) = self.locate(path)?;
+        if is_folder { RepoPath::new(&real) } else { None }
+    }
+
+    fn locate(&self, path: &str) -> Option<(String, bool, bool)> {
+        let mut real = String::with_capacity(path.len());
+        let (mut is_folder, mut is_exact) = (true, true);
+        for part in path.split('/').filter(|part| !part.is_empty()) {
+            if !is_folder {
+                return None;
+            }
+            let folder = self.folder(&real);
+            let spellings = folder.get(&part.to_lowercase())?;
+            let exact = spellings.iter().find(|(name, _)| name == part);
+            is_exact &= exact.is_some();
+            let (name, folder_too) = exact.or(spellings.first())?;
+            if !real.is_empty() {
+                real.push('/');
+            }
+            real.push_str(name);
+            is_folder = *folder_too;
+        }
+        Some((real, is_folder, is_exact))
+    }
+
+    /// The names in a folder, sorted, and whether each is a folder.
+    pub fn list(&self, folder: &str) -> Vec<(String, bool)> {
+        let mut names: Vec<_> = self.folder(folder).values().flatten().cloned().collect();
+        names.sort();
+        names
+    }
+
+    fn folder(&self, path: &str) -> Arc<Folder> {
+        if let Some(folder) = read(&self.folders).get(path) {
+            return folder.clone();
+        }
+        let mut folder = Folder::default();
+        for (name, is_folder) in self.names(path) {
+            folder.entry(name.to_lowercase()).or_default().push((name, is_folder));
+        }
+        folder.values_mut().for_each(|spellings| spellings.sort());
+        let folder = Arc::new(folder);
+        let mut folders = self.folders.write().unwrap_or_else(std::sync::PoisonError::into_inner);
+        folders.insert(path.to_owned(), folder.clone());
+        folder
+    }
+
+    fn names(&self, folder: &str) -> Vec<(String, bool)> {
+        match &self.store {
+            Store::Disk(root) => names_on_disk(root, folder),
+            Store::Memory(files) => {
+                let mut names: Vec<_> = files
+                    .keys()
+                    .filter_map(|file| path::below(file, folder))
+                    .map(|rest| {
+                        rest.split_once('/').map_or((rest.to_owned(), false), |(name, _)| (name.to_owned(), true))
+                    })
+                    .collect();
+                names.sort();
+                names.dedup();
+                names
+            }
+        }
+    }
+
+    /// The bytes of a file.
+    pub fn read(&self, file: FileId) -> io::Result<Vec<u8>> {
+        let path = self.path(file);
+        match &self.store {
+            Store::Memory(files) => files
+                .get(path.as_str())
+                .map(|bytes| bytes.to_vec())
+                .ok_or_else(|| io::Error::from(io::ErrorKind::NotFound)),
+            Store::Disk(_) => {
+                let location = self.location(&path);
+                if std::fs::metadata(&location)?.len() > MAX_FILE_BYTES {
+                    return Err(io::Error::other("the file is longer than 64 MiB"));
+                }
+                std::fs::read(location)
+            }
+        }
+    }
+
+    /// The bytes of a file as text; what is not UTF-8 becomes U+FFFD.
+    pub fn read_lossy(&self, file: FileId) -> io::Result<String> {
+        let bytes = self.read(file)?;
+        Ok(String::from_utf8(bytes).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()))
+    }
+
+    /// Forgets what folders hold, so that files made or removed since are seen.
+    pub fn refresh(&self) {
+        self.folders.write().unwrap_or_else(std::sync::PoisonError::into_inner).clear();
+    }
+
+    /// Replaces a file in memory, or removes it (`None`). Files on disk change by themselves.
+    pub fn edit(&mut self, path: &str, text: Option<&str>) {
+        if let Store::Memory(files) = &mut self.store {
+            match text {
+                Some(text) => files.insert(path.to_owned(), Arc::from(text.as_bytes())),
+                None => files.remove(path),
+            };
+        }
+        self.refresh();
+    }
+}
+
+fn read<T>(lock: &RwLock<T>) -> std::sync::RwLockReadGuard<'_, T> {
+    lock.read().unwrap_or_else(std::sync::PoisonError::into_inner)
+}
+
+fn names_on_disk(root: &Path, folder: &str) -> Vec<(String, bool)> {
+    let Ok(entries) = std::fs::read_dir(root.join(folder)) else { return Vec::new() };
+    entries
+        .flatten()
+        .filter_map(|entry| {
+            let name = entry.file_name().into_string().ok()?;
+            let kind = entry.file_type().ok()?;
+            if !kind.is_symlink() {
+                return Some((name, kind.is_dir()));
+            }
+            let target = entry.path().canonicalize().ok()?;
+            target.starts_with(root).then(|| (name, target.is_dir()))
+        })
+        .collect()
+}
+
+/// A place in a text as people and editors count it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    /// 1-based.
+    pub line: u32,
+    /// 1-based, in UTF-16 units.
+    pub column: u32,
+}
+
+/// The lines of a text, to turn offsets into positions.
+#[derive(Debug)]
+pub struct Lines<'a> {
+    text: &'a str,
+    starts: Vec<usize>,
+}
+
+impl<'a> Lines<'a> {
+    /// Finds where each line starts. Lines end at LF, CRLF or a lone CR.
+    pub fn new(text: &'a str) -> Lines<'a> {
+        let bytes = text.as_bytes();
+        let mut starts = vec![0];
+        starts.extend(memchr::memchr2_iter(b'\n', b'\r', bytes).filter_map(|at| {
+            let is_first_of_crlf = bytes[at] == b'\r' && bytes.get(at + 1) == Some(&b'\n');
+            (!is_first_of_crlf).then_some(at + 1)
+        }));
+        Lines { text, starts }
+    }
+
+    /// The position of a byte. A byte order mark takes no column; an offset beyond the text is its end.
+    pub fn position(&self, offset: usize) -> Position {
+        let mut offset = offset.min(self.text.len());
+        while !self.text.is_char_boundary(offset) {
+            offset -= 1;
+        }
+        let line = self.starts.partition_point(|start| *start <= offset) - 1;
+        let before = self.text[self.starts[line]..offset].trim_start_matches('\u{feff}');
+        let column = before.encode_utf16().count() + 1;
+        Position { line: to_u32(line + 1), column: to_u32(column) }
+    }
+}
+
+fn to_u32(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_count_utf16_units() {
+        let lines = Lines::new("a\r\né😀x\rz");
+        assert_eq!(lines.position(0), Position { line: 1, column: 1 });
+        assert_eq!(lines.position(3), Position { line: 2, column: 1 });
+        assert_eq!(lines.position(9), Position { line: 2, column: 4 });
+        assert_eq!(lines.position(11), Position { line: 3, column: 1 });
+        assert_eq!(lines.position(99), Position { line: 3, column: 2 });
+    }
+
+    #[test]
+    fn files_are_found_without_case() {
+        let sources = Sources::memory([("Docs/Read Me.md", ""), ("docs/other.md", "")]);
+        let found = sources.find("docs/OTHER.md").expect("found");
+        assert!(!found.is_exact);
+        assert_eq!(sources.path(found.file).as_str(), "docs/other.md");
+        assert!(sources.find("Docs/Read Me.md").expect("found").is_exact);
+        assert!(sources.find("Docs").is_none());
+    }
+}
