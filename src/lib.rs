@@ -2,5 +2,6 @@
 pub mod config;
 pub mod content;
 pub mod diagnostic;
+pub mod markdown;
 pub mod path;
 pub mod source;

@@ -1,0 +1,145 @@
+//! Bare URLs become links: `https://..`, `http://..`, `ftp://..`, `mailto:..`, `www...`.
+//!
+//! Rule: Markdig's `AutoLinkParser`: a URL begins a word or stands after one of `*_~(`; trailing `.,;:!?` and an
+//! unmatched `)` stay outside; a bare mail address is no link.
+
+use crate::markdown::tree::{Link, Node, NodeKind};
+use crate::source::Span;
+
+const SCHEMES: &[&str] = &["https://", "http://", "ftp://", "mailto:", "www."];
+
+/// Turns the bare URLs of a tree into links.
+pub fn link_urls(node: &mut Node) {
+    if matches!(node.kind, NodeKind::Link(_) | NodeKind::Image(_) | NodeKind::CodeBlock(_) | NodeKind::HtmlBlock) {
+        return;
+    }
+    if node.children.iter().any(|child| matches!(&child.kind, NodeKind::Text(text) if find(text, 0).is_some())) {
+        let mut depth = 0;
+        let children = std::mem::take(&mut node.children);
+        node.children = children.into_iter().flat_map(|child| split(child, &mut depth)).collect();
+    }
+    node.children.iter_mut().for_each(link_urls);
+}
+
+/// Splits a text at its URLs. `depth` counts raw `<a>` that stand open: links do not nest.
+fn split(node: Node, depth: &mut usize) -> Vec<Node> {
+    if let NodeKind::Html(html) = &node.kind {
+        let html = html.to_ascii_lowercase();
+        *depth += usize::from(html.starts_with("<a ") || html.starts_with("<a>"));
+        *depth = depth.saturating_sub(usize::from(html.starts_with("</a")));
+    }
+    let NodeKind::Text(text) = &node.kind else { return vec![node] };
+    if *depth > 0 {
+        return vec![node];
+    }
+    let (mut nodes, mut at) = (Vec::new(), 0);
+    while let Some((start, end)) = find(text, at) {
+        if start > at {
+            nodes.push(Node::text(&text[at..start], node.span));
+        }
+        nodes.push(link(&text[start..end], place(node.span, text, start..end)));
+        at = end;
+    }
+    if at < text.len() {
+        nodes.push(Node::text(&text[at..], node.span));
+    }
+    nodes
+}
+
+fn link(url: &str, span: Span) -> Node {
+    let destination = if url.starts_with("www.") { format!("https://{url}") } else { url.to_owned() };
+    let link = Link { destination: destination.into(), title: "".into(), is_autolink: true };
+    Node::with(NodeKind::Link(Box::new(link)), span, vec![Node::text(url, span)])
+}
+
+/// The bytes of a piece of a text, which are exact unless the text holds entities or escapes.
+fn place(span: Span, text: &str, range: std::ops::Range<usize>) -> Span {
+    if span.bytes().len() != text.len() {
+        return span;
+    }
+    let start = span.start as usize;
+    Span::new(span.file, start + range.start..start + range.end)
+}
+
+/// The first URL at or after `from`.
+fn find(text: &str, from: usize) -> Option<(usize, usize)> {
+    let bytes = text.as_bytes();
+    let mut at = from;
+    while let Some(next) = memchr::memchr3(b':', b'w', b'W', &bytes[at..]) {
+        let hit = at + next;
+        at = hit + 1;
+        let start = if bytes[hit] == b':' { scheme_start(bytes, hit) } else { Some(hit) };
+        let Some(start) = start.filter(|start| *start >= from) else { continue };
+        let starts_word = start == 0 || text[..start].ends_with(|c: char| c.is_whitespace() || "*_~(".contains(c));
+        if !starts_word {
+            continue;
+        }
+        if let Some(end) = end(text, start) {
+            return Some((start, end));
+        }
+    }
+    None
+}
+
+fn scheme_start(bytes: &[u8], colon: usize) -> Option<usize> {
+    let length = bytes[..colon].iter().rev().take_while(|b| b.is_ascii_alphabetic()).count();
+    (length > 0).then_some(colon - length)
+}
+
+/// Where the URL at `start` ends; `None` if there is none.
+fn end(text: &str, start: usize) -> Option<usize> {
+    let rest = &text[start..];
+    let scheme = SCHEMES.iter().find(|scheme| rest.starts_with(**scheme))?;
+    let stop =
+        rest.find(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"')).unwrap_or(rest.len());
+    let mut url = &rest[..stop];
+    loop {
+        let trimmed = url.trim_end_matches(['.', ',', ';', ':', '!', '?', '*', '_', '~', '\'']);
+        let is_open = trimmed.ends_with(')') && trimmed.matches(')').count() > trimmed.matches('(').count();
+        let trimmed = if is_open { &trimmed[..trimmed.len() - 1] } else { trimmed };
+        if trimmed.len() == url.len() {
+            break;
+        }
+        url = trimmed;
+    }
+    let host = url.get(scheme.len()..)?;
+    is_host(scheme, host).then_some(start + url.len())
+}
+
+/// Whether a host follows the scheme: some name, and a dot in it unless it is local.
+fn is_host(scheme: &str, rest: &str) -> bool {
+    let host = rest.split(['/', '?', '#', ':']).next().unwrap_or("");
+    match scheme {
+        "mailto:" => rest.contains('@') && !rest.starts_with('@'),
+        "www." => host.contains('.') && !host.starts_with('.'),
+        _ => host.contains('.') && !host.starts_with('.') && !host.contains("..") || host == "localhost",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn urls(text: &str) -> Vec<&str> {
+        let (mut found, mut at) = (Vec::new(), 0);
+        while let Some((start, end)) = find(text, at) {
+            found.push(&text[start..end]);
+            at = end;
+        }
+        found
+    }
+
+    #[test]
+    fn urls_end_before_punctuation() {
+        assert_eq!(
+            urls("see https://a.b/c. And (http://x.y/z_(w)), www.a.b!"),
+            ["https://a.b/c", "http://x.y/z_(w)", "www.a.b"]
+        );
+        assert_eq!(urls("mailto:a@b.c ftp://x.y"), ["mailto:a@b.c", "ftp://x.y"]);
+    }
+
+    #[test]
+    fn other_words_are_text() {
+        assert!(urls("xhttps://a.b a@b.c https://x... https:// wwww.a.b C:\\www.x http://nodot").is_empty());
+    }
+}

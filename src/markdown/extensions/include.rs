@@ -1,0 +1,28 @@
+//! Includes: `[!INCLUDE [title](path)]`.
+//!
+//! The tree keeps the directive: only `compile` can read the other file and put its nodes in place.
+
+use crate::markdown::extension::{Context, Extension, Shape};
+use crate::markdown::syntax::Directive;
+use crate::markdown::tree::{Node, NodeKind};
+
+/// `[!INCLUDE [title](path)]`
+#[derive(Debug)]
+pub struct Include;
+
+impl Extension for Include {
+    fn owns(&self, name: &str) -> bool {
+        name == "include"
+    }
+
+    fn shape(&self) -> Shape {
+        Shape::Block
+    }
+
+    fn lower(&self, directive: Directive, cx: &mut Context<'_>) -> Vec<Node> {
+        if directive.target.is_none() {
+            return vec![Node::text(&directive.raw, cx.span)];
+        }
+        vec![Node::leaf(NodeKind::Directive(Box::new(directive)), cx.span)]
+    }
+}

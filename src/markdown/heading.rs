@@ -1,0 +1,107 @@
+//! Ids of headings.
+//!
+//! Rule: Markdig's `AutoIdentifierExtension` in GitHub mode, and docfx's `HeadingIdRewriter`.
+
+use rustc_hash::FxHashMap;
+use unicode_general_category::{GeneralCategory, get_general_category};
+
+use crate::markdown::tree::{Node, NodeKind};
+
+/// The id of a heading's plain text: letters and digits of any script, `-` and `_` in lower case, blanks as `-`.
+///
+/// Nothing is trimmed or collapsed; text without any of these makes `section`.
+pub fn slug(text: &str) -> String {
+    let mut id = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            ' ' => id.push('-'),
+            '-' | '_' => id.push(c),
+            c if c.is_ascii() => id.extend(c.is_ascii_alphanumeric().then(|| c.to_ascii_lowercase())),
+            // docfx looks at UTF-16 units: half a character is no letter.
+            c if c.len_utf16() == 1 && is_letter_or_digit(c) => id.push(lower(c)),
+            _ => {}
+        }
+    }
+    if id.is_empty() { "section".to_owned() } else { id }
+}
+
+/// `char.IsLetterOrDigit` of .NET.
+fn is_letter_or_digit(c: char) -> bool {
+    use GeneralCategory::{
+        DecimalNumber, LowercaseLetter, ModifierLetter, OtherLetter, TitlecaseLetter, UppercaseLetter,
+    };
+    matches!(
+        get_general_category(c),
+        UppercaseLetter | LowercaseLetter | TitlecaseLetter | ModifierLetter | OtherLetter | DecimalNumber
+    )
+}
+
+/// Lower case of one character; a character whose lower case is several stays.
+fn lower(c: char) -> char {
+    let mut lower = c.to_lowercase();
+    match (lower.next(), lower.next()) {
+        (Some(single), None) => single,
+        _ => c,
+    }
+}
+
+/// The ids of a page, each given once.
+#[derive(Debug, Default)]
+pub struct Ids {
+    /// For each id given how many numbers were tried after it.
+    taken: FxHashMap<String, usize>,
+}
+
+impl Ids {
+    /// `id`, or with the first number that makes it unique: `id-1`, `id-2`.
+    pub fn claim(&mut self, id: String) -> String {
+        let Some(tried) = self.taken.get(&id).copied() else {
+            self.taken.insert(id.clone(), 0);
+            return id;
+        };
+        let mut number = tried + 1;
+        let mut unique = format!("{id}-{number}");
+        while self.taken.contains_key(&unique) {
+            number += 1;
+            unique = format!("{id}-{number}");
+        }
+        self.taken.insert(id, number);
+        self.taken.insert(unique.clone(), 0);
+        unique
+    }
+}
+
+/// The id that `<a id="x"></a>` or `<a name="x"></a>` before a heading's text gives to it.
+pub fn own_id(heading: &[Node]) -> Option<&str> {
+    let [Node { kind: NodeKind::Html(open), .. }, Node { kind: NodeKind::Html(close), .. }, _, ..] = heading else {
+        return None;
+    };
+    if &**close != "</a>" {
+        return None;
+    }
+    let attribute = open.strip_prefix("<a")?.strip_suffix('>')?.trim().trim_end_matches('/');
+    let (name, value) = attribute.split_once('=')?;
+    let value = value.trim().strip_prefix('"')?.strip_suffix('"')?;
+    let is_id = |c: char| c.is_alphanumeric() || matches!(c, '_' | ' ' | '-' | '.');
+    (matches!(name.trim(), "id" | "name") && !value.is_empty() && value.chars().all(is_id)).then_some(value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slugs_are_those_of_docfx() {
+        assert_eq!(slug("1. Deploying the network"), "1-deploying-the-network");
+        assert_eq!(slug("This - is a &@! heading _ with . and ! -"), "this---is-a--heading-_-with--and---");
+        assert_eq!(slug("$?"), "section");
+        assert_eq!(slug("Übersicht 概要 हिन्दी ²"), "übersicht-概要-हनद-");
+    }
+
+    #[test]
+    fn ids_are_numbered_by_the_first_that_is_free() {
+        let mut ids = Ids::default();
+        let claimed = ["a", "a-1", "a", "a", "a-1"].map(|id| ids.claim(id.to_owned()));
+        assert_eq!(claimed, ["a", "a-1", "a-2", "a-3", "a-1-1"]);
+    }
+}

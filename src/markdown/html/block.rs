@@ -1,0 +1,246 @@
+//! Blocks: headings, lists, tables, code, callouts.
+
+use crate::markdown::heading;
+use crate::markdown::html::{Heading, Writer};
+use crate::markdown::tree::{Alignment, Node, NodeKind};
+
+impl Writer {
+    /// Writes nodes that stand one after the other in the flow of blocks, or in a tight list item.
+    pub(super) fn blocks(&mut self, nodes: &[Node]) {
+        for node in nodes {
+            if node.is_block() {
+                self.end_raw_paragraph();
+                self.block(node);
+            } else {
+                self.inline(node);
+            }
+        }
+    }
+
+    fn block(&mut self, node: &Node) {
+        match &node.kind {
+            NodeKind::Paragraph => {
+                self.push("<p>");
+                self.contained(|writer| writer.inlines(&node.children));
+                self.push("</p>\n");
+            }
+            NodeKind::Heading(level) => self.heading(*level, node),
+            NodeKind::BlockQuote => self.container("<blockquote>\n", node, "</blockquote>\n"),
+            NodeKind::List(None) => self.container("<ul>\n", node, "</ul>\n"),
+            NodeKind::List(Some(1)) => self.container("<ol>\n", node, "</ol>\n"),
+            NodeKind::List(Some(start)) => self.container(&format!("<ol start=\"{start}\">\n"), node, "</ol>\n"),
+            NodeKind::Item => self.container("<li>", node, "</li>\n"),
+            NodeKind::CodeBlock(info) => self.code_block(info, node),
+            NodeKind::HtmlBlock => self.raw_block(&node.children),
+            NodeKind::Rule => self.push("<hr>\n"),
+            NodeKind::Table(alignments) => self.table(alignments, node),
+            NodeKind::Callout(kind) => self.callout(kind, node),
+            NodeKind::Element(element) => {
+                self.start_element(element);
+                self.contained(|writer| writer.blocks(&node.children));
+                self.push(&format!("</{}>\n", element.tag));
+            }
+            NodeKind::Directive(directive) => {
+                self.push("<p class=\"missing\" data-decoration>");
+                self.text(&directive.raw);
+                self.push("</p>\n");
+            }
+            _ => self.blocks(&node.children),
+        }
+    }
+
+    fn container(&mut self, open: &str, node: &Node, close: &str) {
+        self.push(open);
+        self.contained(|writer| writer.blocks(&node.children));
+        self.push(close);
+    }
+
+    fn heading(&mut self, level: u8, node: &Node) {
+        let mut text = String::new();
+        let own = heading::own_id(&node.children);
+        node.children.iter().for_each(|child| child.push_plain_text(&mut text));
+        let automatic = self.ids.claim(heading::slug(&text));
+        let id = own.map_or(automatic, |own| self.ids.claim(own.to_owned()));
+        let has_anchor = level > 1 && !self.in_raw(&["a", "summary"]);
+        if has_anchor {
+            self.push(&format!("<div class=\"heading h{level}\">"));
+        }
+        self.push(&format!("<h{level}"));
+        self.attribute("id", &id);
+        self.push(">");
+        let inlines = if own.is_some() { &node.children[2..] } else { &node.children };
+        self.contained(|writer| writer.inlines(inlines));
+        self.push(&format!("</h{level}>"));
+        let text = text.trim();
+        if has_anchor {
+            self.push("<a class=\"anchor\" href=\"#");
+            self.body.html.push_str(&crate::path::encode_path(&id).replace('"', "%22"));
+            self.push("\"");
+            self.attribute("aria-label", &format!("Link to this section: {text}"));
+            self.push(" data-decoration></a></div>");
+        }
+        self.push("\n");
+        self.body.bookmarks.push(id.as_str().into());
+        self.body.headings.push(Heading { level, id: id.into(), text: text.into() });
+    }
+
+    fn code_block(&mut self, info: &str, node: &Node) {
+        self.code_blocks += 1;
+        let language = info.split_whitespace().next().unwrap_or("");
+        self.push("<div class=\"code-block\">\n");
+        let mut label = format!("Code {}", self.code_blocks);
+        if !language.is_empty() {
+            let name = language_name(language);
+            self.push("<div class=\"code-label\" data-decoration>");
+            self.text(name);
+            self.push("</div>\n");
+            label.push_str(": ");
+            label.push_str(name);
+        }
+        self.push("<pre tabindex=\"0\" role=\"region\"");
+        self.attribute("aria-label", &label);
+        self.push("><code");
+        if !language.is_empty() {
+            self.attribute("class", &format!("lang-{language}"));
+        }
+        self.push(">");
+        for child in &node.children {
+            if let NodeKind::Text(text) = &child.kind {
+                self.text(text);
+            }
+        }
+        self.push("</code></pre>\n</div>\n");
+    }
+
+    fn table(&mut self, alignments: &[Alignment], node: &Node) {
+        self.table_start();
+        self.push("<table>\n");
+        let mut in_body = false;
+        for row in &node.children {
+            let is_head = row.kind == NodeKind::TableHead;
+            if is_head {
+                self.push("<thead>\n");
+            } else if !in_body {
+                self.push("<tbody>\n");
+                in_body = true;
+            }
+            self.row(alignments, row, is_head);
+            if is_head {
+                self.push("</thead>\n");
+            }
+        }
+        if in_body {
+            self.push("</tbody>\n");
+        }
+        self.push("</table>\n</div>\n");
+    }
+
+    /// Opens the region in which a table scrolls.
+    pub(super) fn table_start(&mut self) {
+        self.tables += 1;
+        let label = format!("Table {}", self.tables);
+        self.push("<div class=\"table-scroll\" tabindex=\"0\" role=\"region\"");
+        self.attribute("aria-label", &label);
+        self.push(">\n");
+    }
+
+    fn row(&mut self, alignments: &[Alignment], row: &Node, is_head: bool) {
+        self.push("<tr>\n");
+        for (column, cell) in row.children.iter().enumerate() {
+            self.push(if is_head { "<th scope=\"col\"" } else { "<td" });
+            self.push(match alignments.get(column) {
+                Some(Alignment::Left) => " class=\"text-start\">",
+                Some(Alignment::Center) => " class=\"text-center\">",
+                Some(Alignment::Right) => " class=\"text-end\">",
+                Some(Alignment::None) | None => ">",
+            });
+            self.contained(|writer| writer.blocks(&cell.children));
+            self.push(if is_head { "</th>\n" } else { "</td>\n" });
+        }
+        self.push("</tr>\n");
+    }
+
+    fn callout(&mut self, kind: &str, node: &Node) {
+        let (title, icon) = callout_title(kind);
+        self.push(&format!("<div class=\"{kind}\" role=\"note\">\n<p class=\"callout-title\" data-decoration>"));
+        self.push("<svg class=\"icon\" viewBox=\"0 0 24 24\" width=\"20\" height=\"20\" aria-hidden=\"true\">");
+        self.push(icon);
+        self.push("</svg>");
+        self.push(title);
+        self.push("</p>\n");
+        self.contained(|writer| writer.blocks(&node.children));
+        self.push("</div>\n");
+    }
+}
+
+/// The name of a callout as readers see it, and its icon.
+fn callout_title(kind: &str) -> (&'static str, &'static str) {
+    match kind {
+        "TIP" => ("Tip", "<path d=\"M9 18h6M10 21h4M8.5 14.5a6 6 0 1 1 7 0c-.6.5-1 1.2-1 2h-5c0-.8-.4-1.5-1-2z\"/>"),
+        "IMPORTANT" => ("Important", "<path d=\"M4 4h16v12h-8l-5 4v-4H4zM12 7v4M12 13v.5\"/>"),
+        "WARNING" => ("Warning", "<path d=\"M12 3.5 2.5 20h19zM12 10v4.5M12 17v.5\"/>"),
+        "CAUTION" => ("Caution", "<path d=\"M8 3h8l5 5v8l-5 5H8l-5-5V8zM12 8v4.5M12 15.5v.5\"/>"),
+        _ => ("Note", "<circle cx=\"12\" cy=\"12\" r=\"9\"/><path d=\"M12 11v5M12 7.5v.5\"/>"),
+    }
+}
+
+/// Languages by the name that readers know, sorted by what authors write (lower case).
+const LANGUAGES: &[(&str, &str)] = &[
+    ("azurecli", "Azure CLI"),
+    ("azurepowershell", "Azure PowerShell"),
+    ("bash", "Bash"),
+    ("bat", "Batch"),
+    ("batch", "Batch"),
+    ("bicep", "Bicep"),
+    ("c", "C"),
+    ("c#", "C#"),
+    ("c++", "C++"),
+    ("cmd", "Command Prompt"),
+    ("console", "Console"),
+    ("cpp", "C++"),
+    ("cs", "C#"),
+    ("csharp", "C#"),
+    ("css", "CSS"),
+    ("diff", "Diff"),
+    ("dockerfile", "Dockerfile"),
+    ("fsharp", "F#"),
+    ("go", "Go"),
+    ("html", "HTML"),
+    ("http", "HTTP"),
+    ("ini", "INI"),
+    ("java", "Java"),
+    ("javascript", "JavaScript"),
+    ("js", "JavaScript"),
+    ("json", "JSON"),
+    ("kusto", "Kusto"),
+    ("markdown", "Markdown"),
+    ("md", "Markdown"),
+    ("output", "Output"),
+    ("powershell", "PowerShell"),
+    ("ps1", "PowerShell"),
+    ("py", "Python"),
+    ("python", "Python"),
+    ("rust", "Rust"),
+    ("sh", "Shell"),
+    ("shell", "Shell"),
+    ("sql", "SQL"),
+    ("syntax", "Syntax"),
+    ("text", "Text"),
+    ("toml", "TOML"),
+    ("ts", "TypeScript"),
+    ("typescript", "TypeScript"),
+    ("vb", "Visual Basic"),
+    ("xaml", "XAML"),
+    ("xml", "XML"),
+    ("yaml", "YAML"),
+    ("yml", "YAML"),
+];
+
+/// The name of a language as readers know it; what is unknown is named as its author named it.
+fn language_name(language: &str) -> &str {
+    let lower = language.to_ascii_lowercase();
+    match LANGUAGES.binary_search_by_key(&lower.as_str(), |(id, _)| id) {
+        Ok(at) => LANGUAGES[at].1,
+        Err(_) => language,
+    }
+}

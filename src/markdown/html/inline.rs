@@ -1,0 +1,90 @@
+//! Pieces of a line: text, emphasis, links, images.
+
+use crate::markdown::html::{Want, Writer, escape};
+use crate::markdown::tree::{Element, Link, Node, NodeKind};
+use crate::path::Destination;
+
+impl Writer {
+    pub(super) fn inlines(&mut self, nodes: &[Node]) {
+        nodes.iter().for_each(|node| self.inline(node));
+    }
+
+    pub(super) fn inline(&mut self, node: &Node) {
+        match &node.kind {
+            NodeKind::Text(text) => self.text(text),
+            NodeKind::Code(code) => {
+                self.push("<code>");
+                self.text(code);
+                self.push("</code>");
+            }
+            NodeKind::Html(html) => self.raw_inline(html, node.span),
+            NodeKind::SoftBreak => self.push("\n"),
+            NodeKind::HardBreak => self.push("<br>\n"),
+            NodeKind::Emphasis => self.wrapped("<em>", node, "</em>"),
+            NodeKind::Strong => self.wrapped("<strong>", node, "</strong>"),
+            NodeKind::Strikethrough => self.wrapped("<del>", node, "</del>"),
+            NodeKind::Link(link) => self.link(link, node),
+            NodeKind::Image(image) => self.image(image, node),
+            NodeKind::Element(element) => {
+                self.start_element(element);
+                self.contained(|writer| writer.inlines(&node.children));
+                self.push(&format!("</{}>", element.tag));
+            }
+            NodeKind::Directive(directive) => {
+                self.push("<span class=\"missing\" data-decoration>");
+                self.text(&directive.raw);
+                self.push("</span>");
+            }
+            _ => self.blocks(std::slice::from_ref(node)),
+        }
+    }
+
+    fn wrapped(&mut self, open: &str, node: &Node, close: &str) {
+        self.push(open);
+        self.contained(|writer| writer.inlines(&node.children));
+        self.push(close);
+    }
+
+    pub(super) fn start_element(&mut self, element: &Element) {
+        self.push("<");
+        self.push(element.tag);
+        for (name, value) in &element.attributes {
+            self.attribute(name, value);
+        }
+        self.push(">");
+    }
+
+    fn link(&mut self, link: &Link, node: &Node) {
+        let mut attributes = String::new();
+        if !link.title.is_empty() {
+            escape::push_attribute(&mut attributes, "title", &link.title);
+        }
+        self.slot(Want::LinkStart { destination: link.destination.clone(), attributes: attributes.into() }, node.span);
+        let is_xref = matches!(Destination::parse(&link.destination), Destination::Xref(_));
+        if is_xref && (link.is_autolink || node.children.is_empty()) {
+            self.slot(Want::LinkText(link.destination.clone()), node.span);
+        } else {
+            self.contained(|writer| writer.inlines(&node.children));
+        }
+        self.slot(Want::LinkEnd, node.span);
+    }
+
+    fn image(&mut self, image: &Link, node: &Node) {
+        let mut alt = String::new();
+        node.children.iter().for_each(|child| child.push_plain_text(&mut alt));
+        self.push("<img src=\"");
+        self.slot(Want::Source(image.destination.clone()), node.span);
+        self.push("\"");
+        self.attribute("alt", &alt);
+        if !image.title.is_empty() {
+            self.attribute("title", &image.title);
+        }
+        self.image_end();
+    }
+
+    /// Ends the tag of an image: all but the first are loaded when they come near.
+    pub(super) fn image_end(&mut self) {
+        self.images += 1;
+        self.push(if self.images > 1 { " loading=\"lazy\" decoding=\"async\">" } else { " decoding=\"async\">" });
+    }
+}

@@ -1,0 +1,108 @@
+//! Writes a tree as HTML, with open places where only the whole site knows the answer.
+
+mod allowed;
+mod block;
+pub mod escape;
+mod inline;
+mod raw;
+mod tags;
+
+use crate::diagnostic::Diagnostics;
+use crate::markdown::heading::Ids;
+use crate::markdown::tree::Node;
+use crate::source::Span;
+
+/// The HTML of an article, with open places.
+#[derive(Debug, Clone, Default)]
+pub struct Body {
+    /// The HTML between the places.
+    pub html: String,
+    /// The places, in order.
+    pub slots: Vec<Slot>,
+    /// The headings, in order.
+    pub headings: Vec<Heading>,
+    /// Every id and name that a link may lead to.
+    pub bookmarks: Vec<Box<str>>,
+}
+
+/// An open place.
+#[derive(Debug, Clone)]
+pub struct Slot {
+    /// The byte of [`Body::html`] before which it lies.
+    pub at: u32,
+    /// What is wanted.
+    pub want: Want,
+    /// Where it was written; a relative path is relative to this file.
+    pub span: Span,
+}
+
+/// What is wanted at an open place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Want {
+    /// The start tag of a link.
+    LinkStart {
+        /// The destination as it was written.
+        destination: Box<str>,
+        /// Its other attributes, as HTML with a blank before each.
+        attributes: Box<str>,
+    },
+    /// The text of a link that has none of its own.
+    LinkText(Box<str>),
+    /// The end tag of the link that was started last.
+    LinkEnd,
+    /// The URL of an image or another resource: what stands between the quotes of `src`.
+    Source(Box<str>),
+}
+
+/// A heading of a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Heading {
+    /// 1 to 6.
+    pub level: u8,
+    /// Unique on the page.
+    pub id: Box<str>,
+    /// Plain text.
+    pub text: Box<str>,
+}
+
+/// Writes the HTML of a tree.
+pub fn write(root: &Node) -> (Body, Diagnostics) {
+    let mut writer = Writer::default();
+    writer.blocks(&root.children);
+    writer.close_raw(0);
+    (writer.body, writer.diagnostics)
+}
+
+/// What is written so far, and what stands open.
+#[derive(Debug, Default)]
+struct Writer {
+    body: Body,
+    ids: Ids,
+    tables: usize,
+    code_blocks: usize,
+    images: usize,
+    /// Raw HTML elements that stand open.
+    raw: Vec<raw::OpenTag>,
+    /// How many of them were open before the container that is being written.
+    raw_floor: usize,
+    diagnostics: Diagnostics,
+}
+
+impl Writer {
+    fn push(&mut self, html: &str) {
+        self.body.html.push_str(html);
+    }
+
+    fn text(&mut self, text: &str) {
+        escape::push_text(&mut self.body.html, text);
+    }
+
+    fn attribute(&mut self, name: &str, value: &str) {
+        escape::push_attribute(&mut self.body.html, name, value);
+    }
+
+    fn slot(&mut self, want: Want, span: Span) {
+        let at = u32::try_from(self.body.html.len()).unwrap_or(u32::MAX);
+        self.body.slots.push(Slot { at, want, span });
+    }
+}

@@ -1,0 +1,282 @@
+//! Raw HTML of authors: what is allowed is written anew, the rest goes.
+//!
+//! Nothing is passed through as it is: each tag is read as browsers read it and written from its parts, so what was
+//! checked is what a browser sees. Elements that an author leaves open end with the container they stand in, and end
+//! tags without a start are dropped: content cannot close what it did not open.
+
+use std::ops::Range;
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::markdown::html::allowed::{self, Permission};
+use crate::markdown::html::tags::{self, Attribute, Tag};
+use crate::markdown::html::{Want, Writer, escape};
+use crate::markdown::tree::{Node, NodeKind};
+use crate::path::Destination;
+use crate::source::Span;
+
+/// A raw HTML element that stands open.
+#[derive(Debug)]
+pub(super) struct OpenTag {
+    name: String,
+    /// Whether its tags are written by the slots of a link.
+    is_link: bool,
+    span: Span,
+}
+
+/// Elements that end where another of their kind starts: the start tag, and what it ends.
+const IMPLIED_ENDS: &[(&str, &[&str])] = &[
+    ("li", &["li"]),
+    ("dt", &["dt", "dd"]),
+    ("dd", &["dt", "dd"]),
+    ("tr", &["td", "th", "tr"]),
+    ("td", &["td", "th"]),
+    ("th", &["td", "th"]),
+    ("tbody", &["td", "th", "tr", "thead", "tbody"]),
+    ("tfoot", &["td", "th", "tr", "thead", "tbody"]),
+    ("p", &["p"]),
+];
+
+/// Raw HTML elements may be nested this deep.
+const MAX_RAW_DEPTH: usize = 256;
+
+impl Writer {
+    /// Writes the inside of a container: raw HTML that was opened in it ends with it.
+    pub(super) fn contained(&mut self, write: impl FnOnce(&mut Writer)) {
+        let floor = std::mem::replace(&mut self.raw_floor, self.raw.len());
+        write(self);
+        self.close_raw(self.raw_floor);
+        self.raw_floor = floor;
+    }
+
+    /// Closes the raw elements above `floor`.
+    pub(super) fn close_raw(&mut self, floor: usize) {
+        while self.raw.len() > floor {
+            let Some(tag) = self.raw.pop() else { return };
+            self.write_end(&tag);
+        }
+    }
+
+    fn write_end(&mut self, tag: &OpenTag) {
+        if tag.is_link {
+            self.slot(Want::LinkEnd, tag.span);
+        } else {
+            self.push("</");
+            self.push(&tag.name);
+            self.push(">");
+            if tag.name == "table" {
+                self.push("</div>");
+            }
+        }
+    }
+
+    /// Whether a raw element of one of these names stands open.
+    pub(super) fn in_raw(&self, names: &[&str]) -> bool {
+        self.raw.iter().any(|tag| names.contains(&tag.name.as_str()))
+    }
+
+    /// A raw `<p>` ends where a block starts.
+    pub(super) fn end_raw_paragraph(&mut self) {
+        if self.raw.len() > self.raw_floor && self.raw.last().is_some_and(|tag| tag.name == "p") {
+            self.close_raw(self.raw.len() - 1);
+        }
+    }
+
+    /// Writes a block of raw HTML, given as its lines.
+    pub(super) fn raw_block(&mut self, lines: &[Node]) {
+        let mut html = String::new();
+        let mut starts: Vec<(usize, Span)> = Vec::new();
+        for line in lines {
+            if let NodeKind::Html(text) | NodeKind::Text(text) = &line.kind {
+                starts.push((html.len(), line.span));
+                html.push_str(text);
+            }
+        }
+        let Some((_, first)) = starts.first().copied() else { return };
+        let place = |range: Range<usize>| {
+            let at = starts.partition_point(|(start, _)| *start <= range.start);
+            let (start, span) = starts[at.saturating_sub(1)];
+            let from = span.start as usize + range.start - start;
+            Span::new(first.file, from..from + range.len())
+        };
+        self.raw_html(&html, true, &place);
+    }
+
+    /// Writes a tag in a line of text.
+    pub(super) fn raw_inline(&mut self, html: &str, span: Span) {
+        let place = |range: Range<usize>| {
+            let start = span.start as usize;
+            Span::new(span.file, start + range.start..start + range.end)
+        };
+        self.raw_html(html, false, &place);
+    }
+
+    fn raw_html(&mut self, html: &str, is_block: bool, place: &dyn Fn(Range<usize>) -> Span) {
+        let tags = tags::split(html);
+        let mut unclosed: Vec<&str> = Vec::new();
+        let mut at = 0;
+        while at < tags.len() {
+            match &tags[at] {
+                Tag::Text(text) => self.raw_text(text),
+                Tag::Hidden => {}
+                Tag::Close { name, .. } => self.raw_close(name),
+                Tag::Open { name, attributes, range } => match allowed::element(name) {
+                    Permission::Allowed(own) => self.raw_open(name, attributes, own, range, place),
+                    Permission::Forbidden => {
+                        self.disallowed(name, place(range.start + 1..range.start + 1 + name.len()));
+                        // One search for an end tag that is not there is enough.
+                        if is_block && !unclosed.contains(&name.as_str()) {
+                            match end_of(&tags, at) {
+                                Some(end) => at = end,
+                                None => unclosed.push(name),
+                            }
+                        }
+                    }
+                    Permission::Unknown => {
+                        self.placeholder(
+                            name,
+                            &html[range.clone()],
+                            place(range.start + 1..range.start + 1 + name.len()),
+                        );
+                    }
+                },
+            }
+            at += 1;
+        }
+    }
+
+    /// Character data as authors write it: entities stay, a lone `<` is escaped.
+    fn raw_text(&mut self, text: &str) {
+        let mut parts = text.split('<');
+        self.push(parts.next().unwrap_or(""));
+        for part in parts {
+            self.push("&lt;");
+            self.push(part);
+        }
+    }
+
+    fn raw_close(&mut self, name: &str) {
+        let open = self.raw[self.raw_floor..].iter().rposition(|tag| tag.name == name);
+        if let Some(at) = open {
+            self.close_raw(self.raw_floor + at);
+        }
+    }
+
+    fn raw_open(
+        &mut self,
+        name: &str,
+        attributes: &[Attribute],
+        own: &[&str],
+        tag: &Range<usize>,
+        place: &dyn Fn(Range<usize>) -> Span,
+    ) {
+        self.imply_ends(name);
+        let span = place(tag.clone());
+        let mut written = String::new();
+        let (mut href, mut source) = (None, None);
+        for attribute in attributes {
+            match attribute.name.as_str() {
+                "href" if name == "a" => href = Some(attribute.value.as_str()),
+                "src" => source = Some(attribute.value.as_str()),
+                _ => self.raw_attribute(&mut written, name, own, attribute, place),
+            }
+        }
+        if name == "table" {
+            self.table_start();
+        }
+        if let Some(destination) = href {
+            self.slot(Want::LinkStart { destination: destination.into(), attributes: written.into() }, span);
+            return self.raw_opened(name, true, span);
+        }
+        self.push("<");
+        self.push(name);
+        self.push(&written);
+        if let Some(source) = source {
+            self.push(" src=\"");
+            self.slot(Want::Source(source.into()), span);
+            self.push("\"");
+        }
+        match name {
+            "img" => {
+                if !attributes.iter().any(|attribute| attribute.name == "alt") {
+                    self.push(" alt=\"\"");
+                }
+                self.image_end();
+            }
+            _ => self.push(">"),
+        }
+        self.raw_opened(name, false, span);
+    }
+
+    fn raw_opened(&mut self, name: &str, is_link: bool, span: Span) {
+        if allowed::is_void(name) {
+            return;
+        }
+        let tag = OpenTag { name: name.to_owned(), is_link, span };
+        if self.raw.len() < MAX_RAW_DEPTH { self.raw.push(tag) } else { self.write_end(&tag) }
+    }
+
+    fn raw_attribute(
+        &mut self,
+        written: &mut String,
+        tag: &str,
+        own: &[&str],
+        attribute: &Attribute,
+        place: &dyn Fn(Range<usize>) -> Span,
+    ) {
+        let name = attribute.name.as_str();
+        let is_url = matches!(name, "cite" | "poster");
+        let is_safe_url = || matches!(Destination::parse(&attribute.value), Destination::Absolute(_));
+        if !allowed::attribute(own, name) || (is_url && !is_safe_url()) {
+            let message = format!("the attribute `{name}` of `<{tag}>` is left out");
+            let help =
+                "content may use the attributes that Microsoft Learn allows; styles and scripts belong to the theme";
+            let span = place(attribute.range.clone());
+            self.diagnostics.push(Diagnostic::new(Code::DisallowedHtmlAttribute, span, message).help(help));
+            return;
+        }
+        if matches!(name, "id" | "name") && !attribute.value.is_empty() {
+            self.body.bookmarks.push(attribute.value.as_str().into());
+        }
+        escape::push_attribute(written, name, &attribute.value);
+    }
+
+    fn imply_ends(&mut self, name: &str) {
+        let Some((_, ended)) = IMPLIED_ENDS.iter().find(|(start, _)| *start == name) else { return };
+        while self.raw.len() > self.raw_floor {
+            match self.raw.last() {
+                Some(tag) if ended.contains(&tag.name.as_str()) => self.close_raw(self.raw.len() - 1),
+                _ => return,
+            }
+        }
+    }
+
+    fn disallowed(&mut self, name: &str, span: Span) {
+        let message = format!("content may not use `<{name}>`; it is left out");
+        let help = "use the markdown syntax of the docs instead";
+        self.diagnostics.push(Diagnostic::new(Code::DisallowedHtmlTag, span, message).help(help));
+    }
+
+    fn placeholder(&mut self, name: &str, tag: &str, span: Span) {
+        self.text(tag);
+        let message = format!("`<{name}>` is no HTML element; it is shown as text");
+        let help = format!("write `\\<{name}>`, or put it in backticks");
+        self.diagnostics.push(Diagnostic::new(Code::DisallowedHtmlTag, span, message).help(help));
+    }
+}
+
+/// The index of the end tag that belongs to the start tag at `at`, if the block has it.
+fn end_of(tags: &[Tag<'_>], at: usize) -> Option<usize> {
+    let Tag::Open { name: start, .. } = &tags[at] else { return None };
+    let mut depth = 0;
+    for (offset, tag) in tags[at..].iter().enumerate() {
+        match tag {
+            Tag::Open { name, .. } if name == start => depth += 1,
+            Tag::Close { name, .. } if name == start => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            return Some(at + offset);
+        }
+    }
+    None
+}

@@ -1,0 +1,21 @@
+//! Markdown: text in, nodes and HTML out. No files, no site, no theme.
+//!
+//! 1. [`scan`] finds what may be a directive of the dialect.
+//! 2. [`view`] masks it, so that pulldown-cmark reads the rest as plain CommonMark.
+//! 3. [`document`] makes a tree of the events; what was masked comes back as directives.
+//! 4. [`extension`] lowers directives to ordinary nodes.
+//! 5. [`html`] writes the tree, with open places where only the site knows the answer.
+
+pub mod document;
+pub mod extension;
+pub mod extensions;
+pub mod heading;
+pub mod html;
+pub mod scan;
+pub mod syntax;
+pub mod tree;
+pub mod view;
+
+/// What a docset switches on.
+#[derive(Debug, Clone, Default)]
+pub struct Options {}

@@ -1,0 +1,136 @@
+//! Finds what may be a directive of the dialect: `[!NAME ..]` and `:::name ..:::`.
+//!
+//! Knows nothing of code fences, lists or tables: pulldown-cmark judges later which candidates are real.
+
+use std::ops::Range;
+
+use memchr::memmem;
+
+use crate::markdown::extension::{self, Shape};
+use crate::markdown::syntax::{self, Directive};
+
+/// A candidate in a text.
+#[derive(Debug, Clone)]
+pub struct Token {
+    /// Its bytes in the text.
+    pub range: Range<usize>,
+    /// How it is hidden from pulldown-cmark.
+    pub mask: Mask,
+    /// What it says.
+    pub directive: Directive,
+}
+
+/// What stands for a token while pulldown-cmark reads. Each form has the token's own length.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mask {
+    /// `<?   ?>`: an HTML block of one line, which also interrupts a paragraph.
+    Block,
+    /// `<x   />`: inline HTML, legal in table cells and in the text of links.
+    Inline,
+    /// `<xx:xxx>`: an autolink. Where inline HTML would start a line it would open an HTML block.
+    LineStart,
+    /// The token itself: a marker whose quote goes on without `>` must stay a paragraph.
+    Open,
+}
+
+/// All candidates of a text from `start` on, in order.
+pub fn scan(text: &str, start: usize) -> Vec<Token> {
+    let bytes = text.as_bytes();
+    let brackets = memmem::find_iter(&bytes[start..], b"[!").filter_map(|at| bracket(text, start + at));
+    let colons = memmem::find_iter(&bytes[start..], b":::").filter_map(|at| colon(text, start + at));
+    let mut tokens: Vec<Token> = brackets.chain(colons).collect();
+    tokens.sort_by_key(|token| token.range.start);
+    let mut end = 0;
+    tokens.retain(|token| {
+        let is_apart = token.range.start >= end;
+        end = end.max(token.range.end);
+        is_apart
+    });
+    tokens
+}
+
+fn bracket(text: &str, at: usize) -> Option<Token> {
+    if is_escaped(text, at) {
+        return None;
+    }
+    let directive = syntax::bracket(text, at)?;
+    let shape = extension::owner(&directive.name)?.shape();
+    token(text, directive, shape)
+}
+
+fn colon(text: &str, at: usize) -> Option<Token> {
+    if text.as_bytes()[..at].last() == Some(&b':') || is_escaped(text, at) {
+        return None;
+    }
+    let directive = syntax::triple_colon(text, at)?;
+    let shape = extension::owner(&directive.name)?.shape();
+    token(text, directive, shape)
+}
+
+fn token(text: &str, mut directive: Directive, shape: Shape) -> Option<Token> {
+    let range = directive.range.clone();
+    let before = &text[line_start(text, range.start)..range.start];
+    let after = text[range.end..].split(['\n', '\r']).next().unwrap_or("");
+    let starts_line = is_container_prefix(before);
+    let is_alone = starts_line && after.trim_matches([' ', '\t']).is_empty();
+    let mask = match shape {
+        Shape::QuoteMarker => {
+            if !before.trim_end_matches([' ', '\t']).ends_with('>') {
+                return None;
+            }
+            if is_alone && next_line_is_quoted(text, range.end) { Mask::Block } else { Mask::Open }
+        }
+        Shape::Block if is_alone => Mask::Block,
+        Shape::Inline if starts_line => Mask::LineStart,
+        Shape::Block | Shape::Inline => Mask::Inline,
+    };
+    directive.is_block = mask == Mask::Block;
+    directive.is_alone = is_alone;
+    Some(Token { range, mask, directive })
+}
+
+/// Whether only markers of quotes and lists may stand in this beginning of a line.
+fn is_container_prefix(before: &str) -> bool {
+    before.bytes().all(|b| matches!(b, b' ' | b'\t' | b'>' | b'-' | b'+' | b'*' | b'.' | b')' | b'0'..=b'9'))
+}
+
+/// Whether the line after the one that holds `at` is blank or begins with `>`.
+///
+/// Another line would be the lazy continuation of a paragraph, and a marker that is no paragraph has none.
+fn next_line_is_quoted(text: &str, at: usize) -> bool {
+    let Some(end) = memchr::memchr(b'\n', &text.as_bytes()[at..]) else { return true };
+    let next = text[at + end + 1..].trim_start_matches([' ', '\t']);
+    next.is_empty() || next.starts_with(['>', '\n', '\r'])
+}
+
+fn line_start(text: &str, at: usize) -> usize {
+    memchr::memrchr2(b'\n', b'\r', &text.as_bytes()[..at]).map_or(0, |before| before + 1)
+}
+
+/// Whether an odd number of backslashes stands before `at`.
+fn is_escaped(text: &str, at: usize) -> bool {
+    text.as_bytes()[..at].iter().rev().take_while(|b| **b == b'\\').count() % 2 == 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn masks(text: &str) -> Vec<Mask> {
+        scan(text, 0).iter().map(|token| token.mask).collect()
+    }
+
+    #[test]
+    fn a_token_alone_on_its_line_is_a_block() {
+        assert_eq!(masks("[!INCLUDE [a](b.md)]\n- [!INCLUDE[a](b.md)]  "), [Mask::Block, Mask::Block]);
+        assert_eq!(masks("see [!INCLUDE [a](b.md)].\n| [!include [a](b.md)] |"), [Mask::Inline, Mask::Inline]);
+    }
+
+    #[test]
+    fn markers_need_a_quote() {
+        assert_eq!(masks("> [!NOTE]\n> x"), [Mask::Block]);
+        assert_eq!(masks("> [!NOTE]\nlazy"), [Mask::Open]);
+        assert_eq!(masks("> [!NOTE] text"), [Mask::Open]);
+        assert!(masks("[!NOTE]\n> \\[!NOTE]").is_empty());
+    }
+}

@@ -1,0 +1,271 @@
+//! The shape of directives: names, titles, paths and attribute lists, each with its place.
+
+use std::ops::Range;
+
+/// A directive as it is written; what it means is the business of the extension that owns its name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Directive {
+    /// Lower case: `include`, `note`, `:image`.
+    pub name: Box<str>,
+    /// Its bytes in the text.
+    pub range: Range<usize>,
+    /// As it is written.
+    pub raw: Box<str>,
+    /// `[title](path)` of a bracket directive.
+    pub target: Option<Target>,
+    /// `name="value"` of a triple-colon directive.
+    pub attributes: Vec<Attribute>,
+    /// Whether it stands for blocks, not for a piece of a line.
+    pub is_block: bool,
+    /// Whether nothing else stands on its line.
+    pub is_alone: bool,
+}
+
+/// What a bracket directive names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Target {
+    /// The text between the inner brackets.
+    pub title: Box<str>,
+    /// The path, escapes resolved.
+    pub path: Box<str>,
+}
+
+/// One attribute of a directive.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attribute {
+    /// Lower case.
+    pub name: Box<str>,
+    /// What stands between the quotes.
+    pub value: Box<str>,
+    /// The bytes of the value in the text.
+    pub range: Range<usize>,
+}
+
+impl Directive {
+    /// The value of an attribute.
+    pub fn attribute(&self, name: &str) -> Option<&str> {
+        self.attributes.iter().find(|attribute| &*attribute.name == name).map(|attribute| &*attribute.value)
+    }
+}
+
+/// A directive longer than this is none: it keeps the scan linear.
+const MAX_BYTES: usize = 4096;
+
+/// Reads `[!NAME]` or `[!NAME [title](path)]` at `start`; `None` if it has another shape.
+///
+/// Rule: docfx `InclusionBlockParser`, `QuoteSectionNoteParser`: the name in any case, with or without a space after
+/// it, `+` or `-` after the name of an include, the path in `<>` or up to a space, `\` escapes, a title after it.
+pub fn bracket(text: &str, start: usize) -> Option<Directive> {
+    let line = line_from(text, start);
+    let rest = &line[2..];
+    let name_length = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let name = rest[..name_length].to_ascii_lowercase();
+    let mut at = 2 + name_length;
+    if name.is_empty() {
+        return None;
+    }
+    if line[at..].starts_with(']') {
+        return Some(directive(name, text, start, at + 1, None));
+    }
+    if name != "include" {
+        return None;
+    }
+    at += usize::from(line[at..].starts_with(['+', '-']));
+    at += spaces(&line[at..]);
+    let (title, after_title) = title(line, at)?;
+    let (path, after_path) = path(line, after_title)?;
+    let end = after_path + spaces(&line[after_path..]);
+    let target = Target { title: title.into(), path: path.into() };
+    line[end..].starts_with(']').then(|| directive(name, text, start, end + 1, Some(target)))
+}
+
+fn directive(name: String, text: &str, start: usize, length: usize, target: Option<Target>) -> Directive {
+    let range = start..start + length;
+    Directive {
+        name: name.into(),
+        raw: text[range.clone()].into(),
+        range,
+        target,
+        attributes: Vec::new(),
+        is_block: false,
+        is_alone: false,
+    }
+}
+
+/// `[title]` at `at`, brackets inside it balanced or escaped, and the byte after it.
+fn title(line: &str, at: usize) -> Option<(&str, usize)> {
+    let inner = line[at..].strip_prefix('[')?;
+    let mut depth = 1;
+    let mut is_escaped = false;
+    for (offset, c) in inner.char_indices() {
+        match c {
+            _ if is_escaped => is_escaped = false,
+            '\\' => is_escaped = true,
+            '[' => depth += 1,
+            ']' => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            return Some((&inner[..offset], at + 1 + offset + 1));
+        }
+    }
+    None
+}
+
+/// `(path "title")` at `at`, and the byte after it.
+fn path(line: &str, at: usize) -> Option<(String, usize)> {
+    let inner = line[at..].strip_prefix('(')?;
+    let mut at = at + 1 + spaces(inner);
+    let in_angles = line[at..].starts_with('<');
+    at += usize::from(in_angles);
+    let (mut path, mut depth, mut is_escaped) = (String::new(), 0, false);
+    let mut chars = line[at..].char_indices();
+    let mut end = loop {
+        let (offset, c) = chars.next()?;
+        match c {
+            c if is_escaped => {
+                // A backslash before a letter is the separator of Windows paths.
+                if !c.is_ascii_punctuation() {
+                    path.push('\\');
+                }
+                path.push(c);
+                is_escaped = false;
+                continue;
+            }
+            '\\' => {
+                is_escaped = true;
+                continue;
+            }
+            '>' if in_angles => break at + offset + 1,
+            _ if in_angles => {}
+            ')' if depth == 0 => break at + offset,
+            ' ' | '\t' => break at + offset,
+            '(' => depth += 1,
+            ')' => depth -= 1,
+            _ => {}
+        }
+        path.push(c);
+    };
+    end += spaces(&line[end..]);
+    if line[end..].starts_with(['"', '\'']) {
+        let quote = &line[end..=end];
+        end += 1 + line[end + 1..].find(quote)? + 1;
+        end += spaces(&line[end..]);
+    }
+    line[end..].starts_with(')').then_some((path, end + 1))
+}
+
+/// Reads `:::name attributes:::` at `start`; `None` if it has another shape.
+///
+/// Rule: docfx `TripleColonBlockParser`: spaces after the colons, a name in any case, attributes in double quotes
+/// with spaces around `=` allowed, and closing colons, which authors of real pages forget.
+pub fn triple_colon(text: &str, start: usize) -> Option<Directive> {
+    let line = line_from(text, start);
+    let mut at = 3 + spaces(&line[3..]);
+    let name_length = line[at..].bytes().take_while(|b| b.is_ascii_alphabetic() || *b == b'-').count();
+    if name_length == 0 {
+        return None;
+    }
+    let name = format!(":{}", line[at..at + name_length].to_ascii_lowercase());
+    at += name_length;
+    let mut attributes = Vec::new();
+    loop {
+        let before = at;
+        at += spaces(&line[at..]);
+        if line[at..].starts_with(":::") {
+            at += 3;
+            break;
+        }
+        match attribute(line, at, start) {
+            Some((attribute, end)) => {
+                attributes.push(attribute);
+                at = end;
+            }
+            None if line[at..].is_empty() => {
+                at = before;
+                break;
+            }
+            None => return None,
+        }
+    }
+    let mut directive = directive(name, text, start, at, None);
+    directive.attributes = attributes;
+    Some(directive)
+}
+
+/// `name="value"` at `at` of a line that begins at `start`, and the byte after it.
+fn attribute(line: &str, at: usize, start: usize) -> Option<(Attribute, usize)> {
+    let name_length = line[at..].bytes().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_')).count();
+    let name = &line[at..at + name_length];
+    let mut value_at = at + name_length;
+    value_at += spaces(&line[value_at..]);
+    line[value_at..].strip_prefix('=')?;
+    value_at += 1;
+    value_at += spaces(&line[value_at..]);
+    let inner = line[value_at..].strip_prefix('"')?;
+    let length = inner.find('"')?;
+    let range = start + value_at + 1..start + value_at + 1 + length;
+    let attribute = Attribute { name: name.to_ascii_lowercase().into(), value: inner[..length].into(), range };
+    (name_length > 0).then_some((attribute, value_at + length + 2))
+}
+
+/// The rest of the line at `start`, no longer than a directive may be.
+fn line_from(text: &str, start: usize) -> &str {
+    let mut end = text.len().min(start + MAX_BYTES);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let rest = &text[start..end];
+    memchr::memchr2(b'\n', b'\r', rest.as_bytes()).map_or(rest, |end| &rest[..end])
+}
+
+fn spaces(text: &str) -> usize {
+    text.bytes().take_while(|b| matches!(b, b' ' | b'\t')).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn path_of(text: &str) -> Option<String> {
+        bracket(text, 0)?.target.map(|target| target.path.into())
+    }
+
+    #[test]
+    fn includes_are_read_in_every_spelling() {
+        for text in [
+            "[!INCLUDE [t](a.md)]",
+            "[!include[](a.md)]",
+            "[!Include[t [x]]( a.md )]",
+            "[!INCLUDE[t](<a.md>)]",
+            "[!include-[t](a.md)]",
+            "[!include+[t](a.md \"title\")]",
+            "[!INCLUDE [t](a.md) ]",
+        ] {
+            assert_eq!(path_of(text).as_deref(), Some("a.md"), "{text}");
+        }
+        assert_eq!(path_of(r"[!include[t](a\(x\).md)]").as_deref(), Some("a(x).md"));
+        assert_eq!(path_of(r"[!include[t](..\in\a.md)]").as_deref(), Some(r"..\in\a.md"));
+    }
+
+    #[test]
+    fn other_brackets_are_none() {
+        for text in
+            ["[!]", "[!NOTE text]", "[!INCLUDE]x", "[!INCLUDE [t](a.md", "[!INCLUDE [t] (a.md)]", "[!INCLUDE [t\n](a)]"]
+        {
+            assert_eq!(path_of(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn attributes_keep_their_place() {
+        let text = "::: Image source = \"a b.png\" Alt-Text=\"\":::";
+        let image = triple_colon(text, 0).expect("a directive");
+        assert_eq!(
+            (&*image.name, image.attribute("source"), image.attribute("alt-text")),
+            (":image", Some("a b.png"), Some(""))
+        );
+        assert_eq!(&text[image.attributes[0].range.clone()], "a b.png");
+        assert!(triple_colon(":::image source='x':::", 0).is_none());
+    }
+}

@@ -1,0 +1,152 @@
+//! The tree that every pass works on: one uniform node.
+
+use crate::markdown::syntax::Directive;
+use crate::source::Span;
+
+/// A piece of a document, with the bytes it came from.
+#[derive(Debug, Clone)]
+pub struct Node {
+    /// What it is.
+    pub kind: NodeKind,
+    /// Where it is written.
+    pub span: Span,
+    /// What it holds.
+    pub children: Vec<Node>,
+}
+
+/// The kinds of nodes: CommonMark's, tables, and what directives become.
+#[derive(Debug, Clone, PartialEq)]
+pub enum NodeKind {
+    /// The whole of a file.
+    Document,
+    /// A paragraph.
+    Paragraph,
+    /// A heading; the level is 1 to 6.
+    Heading(u8),
+    /// A quote.
+    BlockQuote,
+    /// A list: the number that an ordered one starts with, and whether its items are written without paragraphs.
+    List(Option<u64>),
+    /// An item of a list.
+    Item,
+    /// A code block with its info string; its text is in the children.
+    CodeBlock(Box<str>),
+    /// A block of raw HTML; its lines are [`NodeKind::Html`] children.
+    HtmlBlock,
+    /// A thematic break.
+    Rule,
+    /// A table with the alignment of its columns.
+    Table(Vec<Alignment>),
+    /// The header row of a table.
+    TableHead,
+    /// A row of a table.
+    TableRow,
+    /// A cell of a table.
+    TableCell,
+    /// Text, entities and escapes resolved.
+    Text(Box<str>),
+    /// A code span.
+    Code(Box<str>),
+    /// Raw HTML as it is written.
+    Html(Box<str>),
+    /// A line break in the source.
+    SoftBreak,
+    /// A line break in the output.
+    HardBreak,
+    /// Emphasis.
+    Emphasis,
+    /// Strong emphasis.
+    Strong,
+    /// Text that is struck out.
+    Strikethrough,
+    /// A link.
+    Link(Box<Link>),
+    /// An image; its alternative text is in the children.
+    Image(Box<Link>),
+    /// A callout; its name in upper case.
+    Callout(&'static str),
+    /// An element that an extension made.
+    Element(Box<Element>),
+    /// A directive that is not lowered yet.
+    Directive(Box<Directive>),
+}
+
+/// How the cells of a column are aligned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Alignment {
+    /// As the text runs.
+    None,
+    /// At the left.
+    Left,
+    /// In the middle.
+    Center,
+    /// At the right.
+    Right,
+}
+
+/// Where a link or an image leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// As the author wrote it, entities and escapes resolved.
+    pub destination: Box<str>,
+    /// The title, or empty.
+    pub title: Box<str>,
+    /// Whether it is `<https://..>`: its text is its destination.
+    pub is_autolink: bool,
+}
+
+/// An HTML element with attributes that are safe by construction.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Element {
+    /// The tag.
+    pub tag: &'static str,
+    /// Names and values, not yet escaped.
+    pub attributes: Vec<(&'static str, Box<str>)>,
+    /// Whether it stands in the flow of blocks: line breaks around it are fine.
+    pub is_block: bool,
+}
+
+impl Node {
+    /// A node without children.
+    pub fn leaf(kind: NodeKind, span: Span) -> Node {
+        Node { kind, span, children: Vec::new() }
+    }
+
+    /// A node that holds `children`.
+    pub fn with(kind: NodeKind, span: Span, children: Vec<Node>) -> Node {
+        Node { kind, span, children }
+    }
+
+    /// A node of text.
+    pub fn text(text: &str, span: Span) -> Node {
+        Node::leaf(NodeKind::Text(text.into()), span)
+    }
+
+    /// Whether it stands in the flow of blocks, not in a line of text.
+    pub fn is_block(&self) -> bool {
+        match &self.kind {
+            NodeKind::Element(element) => element.is_block,
+            NodeKind::Directive(directive) => directive.is_block,
+            NodeKind::Text(_)
+            | NodeKind::Code(_)
+            | NodeKind::Html(_)
+            | NodeKind::SoftBreak
+            | NodeKind::HardBreak
+            | NodeKind::Emphasis
+            | NodeKind::Strong
+            | NodeKind::Strikethrough
+            | NodeKind::Link(_)
+            | NodeKind::Image(_) => false,
+            _ => true,
+        }
+    }
+
+    /// Adds what a reader sees of it as plain text: text, code and alternative texts, no HTML.
+    pub fn push_plain_text(&self, text: &mut String) {
+        match &self.kind {
+            NodeKind::Text(own) | NodeKind::Code(own) => text.push_str(own),
+            NodeKind::SoftBreak | NodeKind::HardBreak => text.push(' '),
+            _ => self.children.iter().for_each(|child| child.push_plain_text(text)),
+        }
+    }
+}
