@@ -19,7 +19,9 @@ pub fn parse(text: &str, file: FileId) -> (Option<Value>, Diagnostics) {
     match jsonc_parser::parse_to_ast(rest, &CollectOptions::default(), &options(true)) {
         Ok(parsed) => match parsed.value {
             Some(value) => (Some(place.value(value)), place.leniency(rest).into_iter().collect()),
-            None => (None, vec![Diagnostic::new(Code::ConfigSyntax, place.span(Range::new(0, 0)), "the file is empty")]),
+            None => {
+                (None, vec![Diagnostic::new(Code::ConfigSyntax, place.span(Range::new(0, 0)), "the file is empty")])
+            }
         },
         Err(error) => (None, vec![place.explain(&error)]),
     }

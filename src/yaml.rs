@@ -135,7 +135,11 @@ fn position(text: &str, error: &serde_yaml::Error) -> usize {
 
 /// The problem itself, without the positions and contexts that the crate appends to it.
 fn problem(text: &str) -> &str {
-    [" at line ", " at position ", ", while "].iter().filter_map(|end| text.find(end)).min().map_or(text, |at| &text[..at])
+    [" at line ", " at position ", ", while "]
+        .iter()
+        .filter_map(|end| text.find(end))
+        .min()
+        .map_or(text, |at| &text[..at])
 }
 
 fn next_step(problem: &str) -> Option<&'static str> {
@@ -182,7 +186,8 @@ mod tests {
 
     #[test]
     fn values_stay_as_they_are_written() {
-        let read = value("ms.date: 05/31/2018\nzip: 007\nversion: 1.10\nempty:\nyes: yes\non: True\n1.10: 2024-01-01\n");
+        let read =
+            value("ms.date: 05/31/2018\nzip: 007\nversion: 1.10\nempty:\nyes: yes\non: True\n1.10: 2024-01-01\n");
         let wanted = json!({"ms.date": "05/31/2018", "zip": "007", "version": 1.1, "empty": null, "yes": "yes",
             "on": true, "1.10": "2024-01-01"});
         assert_eq!(read, wanted);
@@ -196,9 +201,10 @@ mod tests {
 
     #[test]
     fn numbers_beyond_json_are_text() {
-        assert_eq!(value("[.inf, .nan, 340282366920938463463374607431768211455]"), json!([
-            ".inf", ".nan", "340282366920938463463374607431768211455"
-        ]));
+        assert_eq!(
+            value("[.inf, .nan, 340282366920938463463374607431768211455]"),
+            json!([".inf", ".nan", "340282366920938463463374607431768211455"])
+        );
     }
 
     #[test]

@@ -34,7 +34,8 @@ impl<'a> Reader<'a> {
 
     pub(super) fn read(&self) -> Result<Value, serde_yaml::Error> {
         let whole = (0, super::first_line(self.source.text));
-        Node { reader: self, depth: 0, fallback: whole }.deserialize(serde_yaml::Deserializer::from_str(self.source.text))
+        Node { reader: self, depth: 0, fallback: whole }
+            .deserialize(serde_yaml::Deserializer::from_str(self.source.text))
     }
 
     /// The limit that was broken, if that is why reading failed.
@@ -106,10 +107,8 @@ impl Node<'_, '_> {
     }
 
     fn container(self, kind: Kind, children: Option<(Span, Span)>) -> Value {
-        let span = children.map_or(self.reader.span(self.fallback), |(first, last)| Span {
-            end: last.end.max(first.end),
-            ..first
-        });
+        let span = children
+            .map_or(self.reader.span(self.fallback), |(first, last)| Span { end: last.end.max(first.end), ..first });
         Value { kind, span }
     }
 }
