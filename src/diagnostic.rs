@@ -125,6 +125,8 @@ codes! {
     UnsafeLink = "unsafe-link" Warning;
     /// A cross reference that no page and no map resolves.
     XrefNotFound = "xref-not-found" Warning;
+    /// A key that its mapping defines twice.
+    YamlDuplicateKey = "yaml-duplicate-key" Warning;
     /// Front matter that is YAML, but no mapping.
     YamlHeaderNotObject = "yaml-header-not-object" Warning;
     /// Front matter that is no YAML.

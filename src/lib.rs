@@ -2,5 +2,8 @@
 pub mod config;
 pub mod content;
 pub mod diagnostic;
+pub mod json;
 pub mod path;
 pub mod source;
+pub mod value;
+pub mod yaml;
