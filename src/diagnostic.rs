@@ -105,20 +105,28 @@ codes! {
     InvalidNoteSection = "invalid-note-section" Warning;
     /// A TOC entry that leads to no file, folder or URL.
     InvalidTocHref = "invalid-toc-href" Error;
+    /// A heading of a `toc.md` that is more than one level below the one before.
+    InvalidTocLevel = "invalid-toc-level" Error;
     /// A `toc.md` or `toc.yml` that cannot be understood.
     InvalidTocSyntax = "invalid-toc-syntax" Error;
     /// A link to a file that exists but is no content of a docset.
     LinkOutOfScope = "link-out-of-scope" Warning;
+    /// A TOC entry whose `topicHref` leads to a TOC or folder.
+    InvalidTopicHref = "invalid-topic-href" Error;
     /// A link to the source of a redirection.
     RedirectedLink = "redirected-link" Suggestion;
     /// One source that is redirected twice, to different places.
     RedirectionConflict = "redirection-conflict" Warning;
     /// A redirection file that names no target or two sources.
     RedirectionInvalid = "redirection-invalid" Warning;
+    /// A TOC entry that leads to a folder without a TOC.
+    TocNotFound = "toc-not-found" Warning;
     /// A link or image whose URL may run code or read local files; it is left out.
     UnsafeLink = "unsafe-link" Warning;
     /// A cross reference that no page and no map resolves.
     XrefNotFound = "xref-not-found" Warning;
+    /// A key that its mapping defines twice.
+    YamlDuplicateKey = "yaml-duplicate-key" Warning;
     /// Front matter that is YAML, but no mapping.
     YamlHeaderNotObject = "yaml-header-not-object" Warning;
     /// Front matter that is no YAML.

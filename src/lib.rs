@@ -1,7 +1,11 @@
 //! recto builds documentation sites from the markdown of Microsoft Learn.
+
 pub mod config;
 pub mod content;
 pub mod diagnostic;
+pub mod json;
 pub mod markdown;
 pub mod path;
 pub mod source;
+pub mod value;
+pub mod yaml;

@@ -5,7 +5,7 @@
 //! stands on strings instead of a disk.
 
 use std::collections::BTreeMap;
-use std::io;
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, RwLock};
 
@@ -208,6 +208,34 @@ impl Sources {
         }
     }
 
+    /// Every file below a folder, at any depth, sorted by path.
+    ///
+    /// Symbolic links to folders are not followed, and what a symbolic link leads out of the repository is
+    /// left out; so are `.git` and `node_modules`, and names that are not UTF-8.
+    pub fn walk(&self, folder: &str) -> Vec<RepoPath> {
+        let mut files = match &self.store {
+            Store::Disk(root) => walk_on_disk(root, folder),
+            Store::Memory(files) => {
+                let below = files.keys().filter(|path| path::below(path, folder).is_some());
+                below.filter(|path| !path.split('/').any(is_never_content)).filter_map(|path| RepoPath::new(path)).collect()
+            }
+        };
+        files.sort();
+        files
+    }
+
+    /// At most the first `length` bytes of a file.
+    pub fn read_start(&self, file: FileId, length: usize) -> io::Result<Vec<u8>> {
+        let Store::Disk(_) = &self.store else {
+            let mut bytes = self.read(file)?;
+            bytes.truncate(length);
+            return Ok(bytes);
+        };
+        let mut bytes = Vec::with_capacity(length);
+        std::fs::File::open(self.location(&self.path(file)))?.take(length as u64).read_to_end(&mut bytes)?;
+        Ok(bytes)
+    }
+
     /// The bytes of a file.
     pub fn read(&self, file: FileId) -> io::Result<Vec<u8>> {
         let path = self.path(file);
@@ -267,6 +295,32 @@ fn names_on_disk(root: &Path, folder: &str) -> Vec<(String, bool)> {
             target.starts_with(root).then(|| (name, target.is_dir()))
         })
         .collect()
+}
+
+/// Folders that hold no content, whatever the configuration says.
+fn is_never_content(name: &str) -> bool {
+    name == ".git" || name == "node_modules"
+}
+
+fn walk_on_disk(root: &Path, folder: &str) -> Vec<RepoPath> {
+    let entries = walkdir::WalkDir::new(root.join(folder)).min_depth(1).into_iter();
+    entries
+        .filter_entry(|entry| !entry.file_name().to_str().is_some_and(is_never_content))
+        .flatten()
+        .filter(|entry| {
+            let kind = entry.file_type();
+            kind.is_file() || kind.is_symlink() && is_file_inside(root, entry.path())
+        })
+        .filter_map(|entry| {
+            let path = entry.path().strip_prefix(root).ok()?.to_str()?;
+            RepoPath::new(path)
+        })
+        .collect()
+}
+
+/// Whether a symbolic link leads to a file below `root`.
+fn is_file_inside(root: &Path, link: &Path) -> bool {
+    link.canonicalize().is_ok_and(|target| target.starts_with(root) && target.is_file())
 }
 
 /// A place in a text as people and editors count it.

@@ -1,12 +1,23 @@
 //! The source tree: which files there are, and what each is.
+//!
+//! 1. The folders that the configuration names are walked once.
+//! 2. Each docset claims its files: what each becomes, and where it goes within the docset ([`mapping`]).
+//! 3. The docset's place in the output follows from its published path.
+//! 4. Sources that want one place are versions of each other, or a mistake ([`rivals`]).
+
+mod mapping;
+mod rivals;
+mod routes;
 
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::config::DocsetConfig;
-use crate::path::SitePath;
+use crate::config::{Config, DocsetConfig};
+use crate::diagnostic::Diagnostics;
+use crate::path::{self, RepoPath, SitePath};
 use crate::source::{FileId, Sources};
+use mapping::Claim;
 
 /// The files of all docsets.
 #[derive(Debug)]
@@ -58,6 +69,15 @@ pub struct Entry {
     pub output: SitePath,
     /// The version group, an index into [`DocsetConfig::groups`].
     pub group: Option<usize>,
+    /// Whether a later version has its place, so that it lies under a folder of its group's name.
+    pub is_older_version: bool,
+}
+
+impl Entry {
+    /// Whether it becomes a page.
+    pub fn is_page(&self) -> bool {
+        matches!(self.kind, Kind::Article | Kind::YamlPage)
+    }
 }
 
 impl SourceTree {
@@ -66,3 +86,85 @@ impl SourceTree {
         self.by_file.get(&file).map(|at| &self.entries[*at])
     }
 }
+
+/// Finds the files of all docsets and gives each its place in the output.
+///
+/// `output` is the output folder if it lies in the repository: nothing in it is ever content. A file belongs to
+/// the first mapping that names it, `content` before `resource`. Of a docset whose folder lies in another's,
+/// the outer one claims nothing. Reports `duplicate-output` for rivals that are no versions of each other; the
+/// first of them by path keeps the place, the others are left out.
+pub fn discover(sources: Arc<Sources>, config: &Config, output: Option<&RepoPath>) -> (SourceTree, Diagnostics) {
+    let files = walk(&sources, config, output);
+    let mut taken = FxHashSet::default();
+    let mut claims: Vec<Vec<Claim>> =
+        config.docsets.iter().map(|docset| mapping::claim(&sources, config, docset, &files, &mut taken)).collect();
+    let docsets: Vec<Docset> =
+        config.docsets.iter().zip(&claims).map(|(docset, claims)| place(docset, claims, config.docsets.len())).collect();
+    claims.iter_mut().for_each(|claims| mapping::make_readme_home(claims));
+    let (entries, diagnostics) = rivals::settle(&sources, &docsets, claims);
+    let by_file = entries.iter().enumerate().map(|(at, entry)| (entry.file, at)).collect();
+    (SourceTree { sources, docsets, entries, by_file }, diagnostics)
+}
+
+/// The files below every folder that a mapping names, sorted; each folder is walked once.
+fn walk(sources: &Sources, config: &Config, output: Option<&RepoPath>) -> Vec<RepoPath> {
+    let mappings = config.docsets.iter().flat_map(|docset| docset.content.iter().chain(&docset.resource));
+    let mut folders: Vec<RepoPath> = mappings.filter_map(|mapping| sources.find_folder(&mapping.src)).collect();
+    folders.sort();
+    // A folder sorts before what lies in it, so that `top` holds only folders that lie in no other.
+    let mut top: Vec<RepoPath> = Vec::new();
+    for folder in folders {
+        if !top.iter().any(|outer| folder.below(outer.as_str()).is_some() || folder == *outer) {
+            top.push(folder);
+        }
+    }
+    let mut files: Vec<RepoPath> = top.iter().flat_map(|folder| sources.walk(folder.as_str())).collect();
+    if let Some(output) = output.filter(|output| !output.as_str().is_empty()) {
+        files.retain(|file| file.below(output.as_str()).is_none());
+    }
+    files.sort();
+    files
+}
+
+/// Gives a docset its published path and its folder in the output.
+fn place(config: &DocsetConfig, claims: &[Claim], docsets: usize) -> Docset {
+    let base_path = config.base_path.clone().or_else(|| {
+        let breadcrumb = breadcrumb_path(config)?;
+        let tocs = claims.iter().filter(|claim| claim.kind == Kind::Toc).map(|claim| claim.output.as_str());
+        Some(base_path_from_breadcrumb(breadcrumb, tocs))
+    });
+    let folder = || path::file_name(config.root.as_str());
+    let output = match &base_path {
+        _ if docsets == 1 => String::new(),
+        Some(base) => base.to_lowercase(),
+        None if folder().is_empty() => config.name.to_lowercase(),
+        None => folder().to_lowercase(),
+    };
+    Docset { config: config.clone(), base_path, output: path::join("", &output).unwrap_or_default() }
+}
+
+/// The address of the breadcrumb TOC that the docset's metadata names.
+pub(super) fn breadcrumb_path(config: &DocsetConfig) -> Option<&str> {
+    let of_files = config.metadata.file.iter().find(|(key, _)| key == "breadcrumb_path");
+    let of_files = of_files.and_then(|(_, values)| values.iter().find_map(|(_, value)| value.as_str()));
+    config.metadata.global.get("breadcrumb_path").and_then(|value| value.as_str()).or(of_files)
+}
+
+/// The published path that a breadcrumb's address tells: what stands before the longest TOC output in it.
+fn base_path_from_breadcrumb<'a>(breadcrumb: &str, tocs: impl Iterator<Item = &'a str>) -> String {
+    let path = breadcrumb.split(['?', '#']).next().unwrap_or_default();
+    let (lower, mut base) = (path.to_lowercase(), None);
+    for toc in tocs {
+        let before = lower.strip_suffix(toc).filter(|before| before.ends_with('/'));
+        if let Some(before) = before
+            && base.is_none_or(|base| before.len() < base)
+        {
+            base = Some(before.len());
+        }
+    }
+    let base = base.and_then(|length| path.get(..length)).unwrap_or_else(|| path::parent(path::parent(path)));
+    base.trim_end_matches('/').to_owned()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,158 @@
+//! Front matter: the YAML between `---` lines at the top of an article.
+
+use crate::config::Metadata;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::source::{FileId, Span};
+use crate::value::{self, Kind};
+use crate::yaml::{self, Limits};
+
+/// What stands above the markdown of an article.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FrontMatter {
+    /// The keys and values; empty without front matter, and where it cannot be read.
+    pub metadata: Metadata,
+    /// The byte at which the markdown starts: after the closing line, or after the byte order mark.
+    pub body: usize,
+    /// The YAML between the two lines; `None` without front matter.
+    pub span: Option<Span>,
+}
+
+/// Reads the front matter of a file.
+///
+/// It opens with a line `---` at the very start (a byte order mark may precede it) and closes with a line `---`
+/// or `...`; both may end in white space. What is never closed is no front matter, but markdown. YAML that
+/// cannot be read is a diagnostic, and the markdown still starts after it. At most 64 KiB, 32 deep.
+pub fn front_matter(text: &str, file: FileId) -> (FrontMatter, Diagnostics) {
+    let start = text.len() - text.strip_prefix('\u{feff}').unwrap_or(text).len();
+    let Some((yaml, body)) = header(text, start) else {
+        return (FrontMatter { metadata: Metadata::new(), body: start, span: None }, Diagnostics::new());
+    };
+    let span = Span::new(file, yaml.clone());
+    let source =
+        yaml::Source { text: &text[yaml.clone()], file, offset: yaml.start, code: Code::YamlHeaderSyntaxError };
+    let (value, mut diagnostics) = yaml::parse(source, Limits::FRONT_MATTER);
+    let metadata = match value.map(|value| (value.describe(), value.kind)) {
+        None | Some((_, Kind::Null)) => Metadata::new(),
+        Some((_, Kind::Object(entries))) => value::object_into_json(entries),
+        Some((what, _)) => {
+            diagnostics.push(not_an_object(&text[yaml.clone()], span, what));
+            Metadata::new()
+        }
+    };
+    (FrontMatter { metadata, body, span: Some(span) }, diagnostics)
+}
+
+/// The metadata of an article: what its front matter says wins over what the configuration gives it.
+pub fn merge(front: &Metadata, rules: Metadata) -> Metadata {
+    let mut merged = rules;
+    merged.extend(front.iter().map(|(key, value)| (key.clone(), value.clone())));
+    merged
+}
+
+/// The bytes of the YAML, and where the markdown starts.
+fn header(text: &str, start: usize) -> Option<(std::ops::Range<usize>, usize)> {
+    let yaml = start + fence(&text[start..], &["---"])?;
+    let mut at = yaml;
+    while at < text.len() {
+        if let Some(length) = fence(&text[at..], &["---", "..."]) {
+            return Some((yaml..at, at + length));
+        }
+        at += line_length(&text[at..]);
+    }
+    None
+}
+
+/// The length of the first line with its end, if it is one of the fences.
+fn fence(text: &str, fences: &[&str]) -> Option<usize> {
+    fences.iter().find(|fence| text.starts_with(**fence))?;
+    let length = line_length(text);
+    text[3..length].trim().is_empty().then_some(length)
+}
+
+/// The length of the first line with its end: LF, CRLF or a lone CR.
+fn line_length(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    match memchr::memchr2(b'\n', b'\r', bytes) {
+        Some(at) if bytes[at] == b'\r' && bytes.get(at + 1) == Some(&b'\n') => at + 2,
+        Some(at) => at + 1,
+        None => text.len(),
+    }
+}
+
+fn not_an_object(yaml: &str, header: Span, what: &str) -> Diagnostic {
+    let start = header.start as usize + yaml.len() - yaml.trim_start().len();
+    let end = start + yaml.trim_start().lines().next().map_or(0, |line| line.trim_end().len());
+    let message = format!("the front matter is {what}, not a mapping of keys to values");
+    Diagnostic::new(Code::YamlHeaderNotObject, Span::new(header.file, start..end), message)
+        .help("write lines of the form `key: value`")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Place;
+    use crate::source::{Lines, Sources};
+    use serde_json::json;
+
+    fn read(text: &str) -> (serde_json::Value, &str, Vec<(Code, u32, u32)>) {
+        let sources = Sources::memory([("a.md", "")]);
+        let (front, diagnostics) = front_matter(text, sources.find("a.md").expect("made above").file);
+        let places = diagnostics.iter().map(|diagnostic| {
+            let Place::Span(span) = diagnostic.place else { panic!("no span") };
+            let position = Lines::new(text).position(span.start as usize);
+            (diagnostic.code, position.line, position.column)
+        });
+        (front.metadata.into(), &text[front.body..], places.collect())
+    }
+
+    #[test]
+    fn front_matter_is_told_from_markdown() {
+        let cases = [
+            ("---\na: 1\n---\n# T", json!({"a": 1}), "# T"),
+            ("\u{feff}---\r\na: 1\r\n---\r\n\r\n# T", json!({"a": 1}), "\r\n# T"),
+            ("---  \na: 1\n--- \t\ntext", json!({"a": 1}), "text"),
+            ("---\na: 1\n...\ntext", json!({"a": 1}), "text"),
+            ("---\na: 1\n---", json!({"a": 1}), ""),
+            ("---\ra: 1\r---\rtext", json!({"a": 1}), "text"),
+            ("---\n---\ntext", json!({}), "text"),
+            ("---\n\n# only a comment\n---\ntext", json!({}), "text"),
+            ("---\na: 1\n--- not the end\n", json!({}), "---\na: 1\n--- not the end\n"),
+            ("---", json!({}), "---"),
+            ("\n---\na: 1\n---\n", json!({}), "\n---\na: 1\n---\n"),
+            ("----\na: 1\n----\n", json!({}), "----\na: 1\n----\n"),
+            ("\u{feff}text", json!({}), "text"),
+            ("", json!({}), ""),
+        ];
+        for (text, metadata, body) in cases {
+            assert_eq!(read(text), (metadata, body, vec![]), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn broken_front_matter_is_reported_where_it_breaks_and_left_out() {
+        let (metadata, body, diagnostics) = read("---\ntitle: x\naliases:\n  - %\n---\n# T");
+        assert_eq!((metadata, body), (json!({}), "# T"));
+        assert_eq!(diagnostics, [(Code::YamlHeaderSyntaxError, 4, 5)]);
+    }
+
+    #[test]
+    fn front_matter_that_is_no_mapping_is_reported() {
+        assert_eq!(read("---\n- one\n- two\n---\n").2, [(Code::YamlHeaderNotObject, 2, 1)]);
+        assert_eq!(read("---\n\ntext\n---\n").2, [(Code::YamlHeaderNotObject, 3, 1)]);
+    }
+
+    #[test]
+    fn front_matter_has_limits() {
+        let long = format!("---\na: {}\n---\ntext", "x".repeat(64 << 10));
+        assert_eq!(read(&long), (json!({}), "text", vec![(Code::BudgetExceeded, 2, 1)]));
+        let deep = format!("---\na: {}\n---\ntext", "[".repeat(50));
+        assert_eq!(read(&deep).2, [(Code::BudgetExceeded, 2, 36)]);
+    }
+
+    #[test]
+    fn front_matter_wins_over_configuration() {
+        let Some(front) = json!({"a": 1, "b": null}).as_object().cloned() else { panic!("an object") };
+        let Some(rules) = json!({"b": 2, "c": 3}).as_object().cloned() else { panic!("an object") };
+        assert_eq!(serde_json::Value::from(merge(&front, rules)), json!({"a": 1, "b": null, "c": 3}));
+    }
+}

@@ -1,0 +1,262 @@
+//! YAML text -> [`Value`], or a diagnostic at the byte where it breaks. The only user of `serde_yaml`.
+//!
+//! The text is hostile: its length, the depth of its nesting and what its aliases unfold to are limited.
+
+mod visitor;
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::source::{FileId, Span};
+use crate::value::Value;
+use visitor::Reader;
+
+/// How much YAML a caller is ready to read.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    /// Bytes of text.
+    pub bytes: usize,
+    /// Lists and mappings inside each other.
+    pub depth: usize,
+}
+
+impl Limits {
+    /// Front matter: 64 KiB, 32 deep.
+    pub const FRONT_MATTER: Limits = Limits { bytes: 64 << 10, depth: 32 };
+    /// A file of its own: 16 MiB, 100 deep. The largest known `toc.yml` files have some MiB.
+    pub const FILE: Limits = Limits { bytes: 16 << 20, depth: 100 };
+}
+
+/// A YAML text and where it stands.
+#[derive(Debug, Clone, Copy)]
+pub struct Source<'a> {
+    /// The YAML, without a byte order mark.
+    pub text: &'a str,
+    /// The file that holds it.
+    pub file: FileId,
+    /// The byte of the file at which it starts.
+    pub offset: usize,
+    /// The code for what is no YAML.
+    pub code: Code,
+}
+
+impl<'a> Source<'a> {
+    /// A whole file; a byte order mark at its start is left out.
+    pub fn file(text: &'a str, file: FileId, code: Code) -> Source<'a> {
+        let rest = text.strip_prefix('\u{feff}').unwrap_or(text);
+        Source { text: rest, file, offset: text.len() - rest.len(), code }
+    }
+
+    fn span(&self, start: usize, end: usize) -> Span {
+        Span::new(self.file, self.offset + start..self.offset + end)
+    }
+}
+
+/// Reads a YAML document; `None` when it cannot be read, with the reason among the diagnostics.
+///
+/// Keys keep their order and are text as it is written. Plain scalars follow YAML 1.2: `05/31/2018`, `007`
+/// and `yes` are text, `1.10` is the number 1.1, an empty value is null. Tags are ignored. A key that comes
+/// twice is reported, the last one wins. An empty document is null.
+pub fn parse(source: Source<'_>, limits: Limits) -> (Option<Value>, Diagnostics) {
+    if source.text.len() > limits.bytes {
+        let message = format!("{} bytes of YAML are more than the {} allowed", source.text.len(), limits.bytes);
+        return (None, vec![Diagnostic::new(Code::BudgetExceeded, source.span(0, first_line(source.text)), message)]);
+    }
+    if let Some(at) = too_deep(source.text, limits.depth) {
+        let diagnostic = Diagnostic::new(Code::BudgetExceeded, source.span(at, at + 1), TOO_DEEP);
+        return (None, vec![diagnostic]);
+    }
+    let reader = Reader::new(source, limits);
+    match reader.read() {
+        Ok(value) => (Some(value), reader.into_diagnostics()),
+        Err(error) => {
+            let exceeded = reader.exceeded();
+            let mut diagnostics = reader.into_diagnostics();
+            diagnostics.push(explain(source, &error, exceeded));
+            (None, diagnostics)
+        }
+    }
+}
+
+const TOO_DEEP: &str = "this YAML is nested too deeply";
+
+/// The first bracket that opens more flow lists and mappings on one line than `depth` allows.
+///
+/// The crate looks at every bracket that is open on a line for every token of it, so a line of brackets has to be
+/// refused before it is read. Brackets that are plain text (`a[b`) do not count; how deep the
+/// document really is, the visitor knows.
+fn too_deep(text: &str, depth: usize) -> Option<usize> {
+    let (mut open, mut before) = (0_usize, b'\n');
+    for (at, byte) in text.bytes().enumerate() {
+        match byte {
+            b'\n' => open = 0,
+            b']' | b'}' => open = open.saturating_sub(1),
+            b'[' | b'{' if matches!(before, b' ' | b'\t' | b'[' | b'{' | b',' | b':' | b'\n') => {
+                open += 1;
+                if open > depth {
+                    return Some(at);
+                }
+            }
+            _ => {}
+        }
+        before = byte;
+    }
+    None
+}
+
+fn first_line(text: &str) -> usize {
+    text.find(['\r', '\n']).unwrap_or(text.len())
+}
+
+/// Turns an error of the crate into a diagnostic at its byte.
+fn explain(source: Source<'_>, error: &serde_yaml::Error, exceeded: Option<&'static str>) -> Diagnostic {
+    let start = position(source.text, error);
+    let end = source.text[start..].chars().next().filter(|c| !matches!(c, '\r' | '\n'));
+    let span = source.span(start, start + end.map_or(0, char::len_utf8));
+    if let Some(reason) = exceeded {
+        return Diagnostic::new(Code::BudgetExceeded, span, reason);
+    }
+    let text = error.to_string();
+    let problem = problem(&text);
+    let diagnostic = Diagnostic::new(source.code, span, format!("this YAML cannot be read: {problem}"));
+    match next_step(problem) {
+        Some(help) => diagnostic.help(help),
+        None => diagnostic,
+    }
+}
+
+/// The byte of an error. What the crate's character reader refuses has no position at all.
+fn position(text: &str, error: &serde_yaml::Error) -> usize {
+    let index = error.location().map_or(0, |location| location.index());
+    if index == 0 {
+        let refused = |c: char| c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{85}');
+        return text.find(refused).unwrap_or(0);
+    }
+    (0..=index.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
+}
+
+/// The problem itself, without the positions and contexts that the crate appends to it.
+fn problem(text: &str) -> &str {
+    [" at line ", " at position ", ", while "]
+        .iter()
+        .filter_map(|end| text.find(end))
+        .min()
+        .map_or(text, |at| &text[..at])
+}
+
+fn next_step(problem: &str) -> Option<&'static str> {
+    Some(match problem {
+        "found character that cannot start any token" => {
+            "a value that begins with a special character needs quotes; indent with spaces, not tabs"
+        }
+        "mapping values are not allowed in this context" => "a value that holds `: ` needs quotes",
+        "did not find expected key" | "did not find expected '-' indicator" => {
+            "check the indentation and the quotes of the lines above"
+        }
+        "could not find expected ':'" => "a key needs `:` after it; text of several lines needs `|` or quotes",
+        "found unexpected end of stream" => "a quote is not closed",
+        "unknown anchor" => "a value that begins with `*` needs quotes",
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Place;
+    use crate::source::Sources;
+    use serde_json::json;
+
+    fn read(text: &str, limits: Limits) -> (Option<serde_json::Value>, Diagnostics) {
+        let sources = Sources::memory([("a.yml", "")]);
+        let file = sources.find("a.yml").expect("made above").file;
+        let (value, diagnostics) = parse(Source::file(text, file, Code::YamlSyntaxError), limits);
+        (value.map(Value::into_json), diagnostics)
+    }
+
+    fn value(text: &str) -> serde_json::Value {
+        let (value, diagnostics) = read(text, Limits::FILE);
+        assert_eq!(diagnostics, []);
+        value.expect("readable")
+    }
+
+    fn fault(text: &str) -> (Code, std::ops::Range<usize>) {
+        let (_, diagnostics) = read(text, Limits::FRONT_MATTER);
+        let Place::Span(span) = diagnostics[0].place else { panic!("no span") };
+        (diagnostics[0].code, span.bytes())
+    }
+
+    #[test]
+    fn values_stay_as_they_are_written() {
+        let read =
+            value("ms.date: 05/31/2018\nzip: 007\nversion: 1.10\nempty:\nyes: yes\non: True\n1.10: 2024-01-01\n");
+        let wanted = json!({"ms.date": "05/31/2018", "zip": "007", "version": 1.1, "empty": null, "yes": "yes",
+            "on": true, "1.10": "2024-01-01"});
+        assert_eq!(read, wanted);
+        assert_eq!(read.to_string(), wanted.to_string(), "the order of keys is kept");
+    }
+
+    #[test]
+    fn tags_are_ignored() {
+        assert_eq!(value("a: !x b\nb: !!str 12\nc: !y [1]\n"), json!({"a": "b", "b": "12", "c": [1]}));
+    }
+
+    #[test]
+    fn numbers_beyond_json_are_text() {
+        assert_eq!(
+            value("[.inf, .nan, 340282366920938463463374607431768211455]"),
+            json!([".inf", ".nan", "340282366920938463463374607431768211455"])
+        );
+    }
+
+    #[test]
+    fn an_empty_document_is_null() {
+        assert_eq!(value(""), json!(null));
+        assert_eq!(value("# only a comment\n"), json!(null));
+    }
+
+    #[test]
+    fn errors_point_at_their_byte() {
+        assert_eq!(fault("é: x\naliases:\n  - %\n"), (Code::YamlSyntaxError, 19..20));
+        assert_eq!(fault("a: *b\n"), (Code::YamlSyntaxError, 3..4));
+        assert_eq!(fault("a: b\u{1}\n"), (Code::YamlSyntaxError, 4..5));
+        assert_eq!(fault("\u{feff}a: b: c\n").1, 7..8);
+    }
+
+    #[test]
+    fn a_key_that_comes_twice_is_reported_and_the_last_one_wins() {
+        let (value, diagnostics) = read("a: 1\nb: 2\na: 3\n", Limits::FILE);
+        assert_eq!(value, Some(json!({"a": 3, "b": 2})));
+        assert_eq!(diagnostics[0].code, Code::YamlDuplicateKey);
+        assert!(matches!(diagnostics[0].place, Place::Span(span) if span.bytes() == (10..11)));
+    }
+
+    #[test]
+    fn nesting_has_a_limit() {
+        let nested = |depth: usize| format!("{}{}", "[".repeat(depth), "]".repeat(depth));
+        assert_eq!(read(&nested(32), Limits::FRONT_MATTER).1, []);
+        assert_eq!(fault(&nested(33)), (Code::BudgetExceeded, 32..33));
+        assert_eq!(fault(&"- ".repeat(30_000)).0, Code::BudgetExceeded);
+        assert_eq!(fault("a: &a [*a]").0, Code::BudgetExceeded);
+    }
+
+    #[test]
+    fn length_has_a_limit() {
+        let text = |bytes: usize| "x".repeat(bytes);
+        assert_eq!(read(&text(64 << 10), Limits::FRONT_MATTER).1, []);
+        assert_eq!(fault(&text((64 << 10) + 1)).0, Code::BudgetExceeded);
+    }
+
+    #[test]
+    fn aliases_do_not_explode() {
+        let bomb = format!("a: &a [{}]\nb: [{}]", "x,".repeat(9_000), "*a,".repeat(9_000));
+        assert_eq!(fault(&bomb).0, Code::BudgetExceeded);
+        assert_eq!(value("a: &a [x, y]\nb: *a\n"), json!({"a": ["x", "y"], "b": ["x", "y"]}));
+    }
+
+    #[test]
+    fn deep_flow_text_is_refused_quickly() {
+        let start = std::time::Instant::now();
+        assert!(read(&"[".repeat(4 << 20), Limits::FILE).0.is_none());
+        assert!(read(&"[\n".repeat(1 << 20), Limits::FILE).0.is_none());
+        assert!(start.elapsed().as_secs() < 10, "{:?}", start.elapsed());
+    }
+}
