@@ -217,7 +217,10 @@ impl Sources {
             Store::Disk(root) => walk_on_disk(root, folder),
             Store::Memory(files) => {
                 let below = files.keys().filter(|path| path::below(path, folder).is_some());
-                below.filter(|path| !path.split('/').any(is_never_content)).filter_map(|path| RepoPath::new(path)).collect()
+                below
+                    .filter(|path| !path.split('/').any(is_never_content))
+                    .filter_map(|path| RepoPath::new(path))
+                    .collect()
             }
         };
         files.sort();

@@ -1,17 +1,308 @@
 //! Redirection files: which sources moved, and where to.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::tree::SourceTree;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::path::{self, Destination, RepoPath};
+use crate::source::{FileId, Sources, Span};
+use crate::value::{Kind, Value};
 
 /// What was moved.
 #[derive(Debug, Clone, Default)]
 pub struct Redirects {
     /// By lower-case path in the repository.
-    by_source: FxHashMap<String, String>,
+    by_source: FxHashMap<String, Redirect>,
+}
+
+/// One source that moved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Redirect {
+    /// The source, a path of the repository as the redirection file spells it.
+    pub source: String,
+    /// Where it moved to, as the redirection file writes it.
+    pub url: String,
+    /// Where the redirection file says so.
+    pub span: Span,
+    /// Whether it speaks of some versions only.
+    has_monikers: bool,
 }
 
 impl Redirects {
+    /// Reads redirection files.
+    ///
+    /// `source_path` is relative to the folder of its file, `source_path_from_root` to the repository. Reports
+    /// `redirection-invalid` for entries that lack a source or target, and `redirection-conflict` when one source
+    /// goes to two targets: the later one counts. Files that do not exist or are unsafe to read are reported as
+    /// `file-not-found` and `file-unreadable`.
+    pub fn load(sources: &Sources, files: &[RepoPath]) -> (Redirects, Diagnostics) {
+        let (mut redirects, mut diagnostics) = (Redirects::default(), Vec::new());
+        for path in files {
+            let Some(found) = sources.find(path.as_str()) else {
+                let message = format!("cannot find the redirection file `{path}`");
+                diagnostics.push(Diagnostic::new(Code::FileNotFound, sources.id(path), message));
+                continue;
+            };
+            redirects.read_file(sources, found.file, &mut diagnostics);
+        }
+        (redirects, diagnostics)
+    }
+
     /// The URL that a path of the repository was moved to, as the redirection file writes it.
     pub fn target(&self, path: &str) -> Option<&str> {
-        self.by_source.get(&path.to_lowercase()).map(String::as_str)
+        self.get(path).map(|redirect| redirect.url.as_str())
+    }
+
+    /// What is known about a path that was moved; found without regard to case.
+    pub fn get(&self, path: &str) -> Option<&Redirect> {
+        self.by_source.get(&path.to_lowercase())
+    }
+
+    /// Every source that was moved, sorted by path.
+    pub fn iter(&self) -> impl Iterator<Item = &Redirect> {
+        let mut all: Vec<(&String, &Redirect)> = self.by_source.iter().collect();
+        all.sort_by_key(|(source, _)| *source);
+        all.into_iter().map(|(_, redirect)| redirect)
+    }
+
+    fn read_file(&mut self, sources: &Sources, file: FileId, diagnostics: &mut Diagnostics) {
+        let text = match sources.read_lossy(file) {
+            Ok(text) => text,
+            Err(error) => {
+                let message = format!("cannot read `{}`: {error}", sources.path(file));
+                diagnostics.push(Diagnostic::new(Code::FileUnreadable, file, message));
+                return;
+            }
+        };
+        let (value, mut found) = crate::json::parse(&text, file);
+        diagnostics.append(&mut found);
+        let Some(value) = value else { return };
+        match value.get("redirections").map(|value| (&value.kind, value)) {
+            Some((Kind::List(entries), _)) => {
+                let folder = sources.path(file);
+                for entry in entries {
+                    match read_entry(folder.parent(), entry) {
+                        Ok(redirect) => self.add(redirect, diagnostics),
+                        Err(diagnostic) => diagnostics.push(diagnostic),
+                    }
+                }
+            }
+            Some((_, other)) => diagnostics.push(invalid(other, format!("`redirections` is {}", other.describe()))),
+            None => diagnostics.push(invalid(&value, "there is no `redirections`".to_owned())),
+        }
+    }
+
+    fn add(&mut self, redirect: Redirect, diagnostics: &mut Diagnostics) {
+        let key = redirect.source.to_lowercase();
+        if let Some(first) = self.by_source.get(&key)
+            && first.url != redirect.url
+            && !first.has_monikers
+            && !redirect.has_monikers
+        {
+            let message = format!("`{}` is redirected to `{}` and to `{}`", redirect.source, first.url, redirect.url);
+            let help = "the last one counts; remove the other";
+            diagnostics.push(Diagnostic::new(Code::RedirectionConflict, redirect.span, message).help(help));
+        }
+        self.by_source.insert(key, redirect);
+    }
+}
+
+fn invalid(value: &Value, message: String) -> Diagnostic {
+    let help = "a redirection has a `source_path` or `source_path_from_root`, and a `redirect_url`";
+    Diagnostic::new(Code::RedirectionInvalid, value.span, message).help(help)
+}
+
+/// Reads an entry of a redirection file that lies in `folder`.
+fn read_entry(folder: &str, entry: &Value) -> Result<Redirect, Diagnostic> {
+    let text = |key: &str| entry.get(key).and_then(Value::as_str).filter(|text| !text.trim().is_empty());
+    let url = text("redirect_url").ok_or_else(|| invalid(entry, "this redirection has no `redirect_url`".into()))?;
+    let source = match (text("source_path"), text("source_path_from_root")) {
+        (Some(_), Some(_)) => return Err(invalid(entry, "this redirection has two sources".into())),
+        (Some(path), None) => path::join(folder, path),
+        (None, Some(path)) => path::join("", path),
+        (None, None) => return Err(invalid(entry, "this redirection has no source".into())),
+    };
+    let source =
+        source.ok_or_else(|| invalid(entry, "this redirection's source lies outside the repository".into()))?;
+    let has_monikers = entry.get("monikers").and_then(Value::as_list).is_some_and(|list| !list.is_empty());
+    Ok(Redirect { source, url: url.trim().to_owned(), span: entry.span, has_monikers })
+}
+
+/// A redirection followed to its end.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Moved {
+    /// The last target: absolute, or a site-root path when the published path of its docset is known.
+    pub url: String,
+    /// Whether the redirections lead in a circle; `url` is then where it closes.
+    pub is_circular: bool,
+}
+
+/// The redirections of a site, with the addresses that the moved sources had.
+#[derive(Debug)]
+pub struct Moves<'a> {
+    redirects: &'a Redirects,
+    /// By lower-case site-root path, without a final `/index`.
+    by_address: FxHashMap<String, &'a Redirect>,
+    tree: &'a SourceTree,
+}
+
+impl<'a> Moves<'a> {
+    /// Gives each moved source the address under which it was published.
+    pub fn new(redirects: &'a Redirects, tree: &'a SourceTree) -> Moves<'a> {
+        let by_address = redirects.iter().filter_map(|redirect| Some((address(tree, &redirect.source)?, redirect)));
+        let by_address = by_address.map(|(address, redirect)| (address.to_lowercase(), redirect)).collect();
+        Moves { redirects, by_address, tree }
+    }
+
+    /// Where a path of the repository moved to in the end; `None` if it did not move.
+    pub fn of_source(&self, path: &str) -> Option<Moved> {
+        self.redirects.get(path).map(|redirect| self.follow(redirect))
+    }
+
+    /// Where what was published at a site-root path moved to in the end; `None` if it did not move.
+    ///
+    /// Query and fragment of `url` do not count. The caller asks only when no page is there: a redirection of a
+    /// source that still exists has no effect.
+    pub fn of_url(&self, url: &str) -> Option<Moved> {
+        let redirect = self.by_address.get(&normalized(url))?;
+        Some(self.follow(redirect))
+    }
+
+    fn follow(&self, first: &Redirect) -> Moved {
+        let mut seen = FxHashSet::default();
+        let mut redirect = first;
+        loop {
+            let url = self.absolute(redirect);
+            if !seen.insert(redirect.source.to_lowercase()) {
+                return Moved { url, is_circular: true };
+            }
+            match self.by_address.get(&normalized(&url)) {
+                Some(next) if !self.exists(&next.source) => redirect = next,
+                _ => return Moved { url, is_circular: false },
+            }
+        }
+    }
+
+    fn exists(&self, source: &str) -> bool {
+        self.tree.sources.find(source).is_some_and(|found| self.tree.entry(found.file).is_some())
+    }
+
+    /// The target of a redirection; one without a leading slash is relative to the address of its source.
+    fn absolute(&self, redirect: &Redirect) -> String {
+        let Destination::Relative(reference) = Destination::parse(&redirect.url) else { return redirect.url.clone() };
+        let from = address(self.tree, &redirect.source);
+        let Some(path) = from.and_then(|from| path::join(path::parent(&from), &reference.path)) else {
+            return redirect.url.clone();
+        };
+        format!("/{path}{}{}", reference.query, reference.fragment)
+    }
+}
+
+/// The site-root path under which a source was published.
+fn address(tree: &SourceTree, source: &str) -> Option<String> {
+    let (docset, output) = tree.route(source)?;
+    let url = tree.published_url(docset, &output)?;
+    Some(url.strip_suffix('/').unwrap_or(&url).to_owned())
+}
+
+fn normalized(url: &str) -> String {
+    let path = url.split(['?', '#']).next().unwrap_or_default().to_lowercase();
+    let path = path.strip_suffix("/index").unwrap_or(&path);
+    path.trim_end_matches('/').to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::config::{Config, DocsetConfig};
+    use crate::content::tree::discover;
+
+    fn load(files: &[(&str, &str)]) -> (Redirects, Diagnostics) {
+        let sources = Sources::memory(files.iter().copied());
+        let paths: Vec<RepoPath> = files.iter().filter_map(|(path, _)| RepoPath::new(path)).collect();
+        Redirects::load(&sources, &paths)
+    }
+
+    fn codes(diagnostics: &Diagnostics) -> Vec<&str> {
+        diagnostics.iter().map(|diagnostic| diagnostic.code.as_str()).collect()
+    }
+
+    #[test]
+    fn sources_are_relative_to_their_file_or_to_the_repository() {
+        let (redirects, diagnostics) = load(&[(
+            "redir/r.json",
+            r#"{"redirections": [
+                {"source_path": "../Docs/a.md", "redirect_url": "/x/a"},
+                {"source_path_from_root": "/docs/b.md", "redirect_url": "https://example.org"}]}"#,
+        )]);
+        assert!(diagnostics.is_empty());
+        assert_eq!(redirects.target("docs/A.md"), Some("/x/a"));
+        assert_eq!(redirects.target("docs/b.md"), Some("https://example.org"));
+        assert_eq!(redirects.target("docs/c.md"), None);
+    }
+
+    #[test]
+    fn broken_entries_are_reported_and_the_others_count() {
+        let (redirects, diagnostics) = load(&[(
+            "r.json",
+            r#"{"redirections": [ // why
+                {"source_path": "a.md"}, {"redirect_url": "/x"},
+                {"source_path": "../a.md", "redirect_url": "/x"},
+                {"source_path": "a.md", "source_path_from_root": "/b.md", "redirect_url": "/x"},
+                {"source_path": "c.md", "redirect_url": "/1"}, {"source_path": "C.md", "redirect_url": "/2"},
+                {"source_path": "d.md", "redirect_url": "/1", "monikers": ["v1"]},
+                {"source_path": "d.md", "redirect_url": "/2", "monikers": ["v2"]},
+            ]}"#,
+        )]);
+        let invalid = "redirection-invalid";
+        let expected = ["config-syntax", invalid, invalid, invalid, invalid, "redirection-conflict"];
+        assert_eq!(codes(&diagnostics), expected);
+        assert_eq!((redirects.target("c.md"), redirects.target("d.md")), (Some("/2"), Some("/2")));
+    }
+
+    #[test]
+    fn a_file_without_redirections_is_reported() {
+        assert_eq!(codes(&load(&[("r.json", "[]")]).1), ["redirection-invalid"]);
+        assert_eq!(codes(&load(&[("r.json", "{\"redirections\": 1}")]).1), ["redirection-invalid"]);
+        let (_, diagnostics) = Redirects::load(&Sources::memory([]), &[RepoPath::new("r.json").expect("inside")]);
+        assert_eq!(codes(&diagnostics), ["file-not-found"]);
+    }
+
+    fn moved(redirections: &str, source: &str) -> Option<Moved> {
+        let (redirects, _) = load(&[("r.json", redirections)]);
+        let docset = DocsetConfig {
+            name: "docs".into(),
+            root: RepoPath::new("docs").expect("inside"),
+            base_path: Some("/base".into()),
+            content: Vec::new(),
+            resource: Vec::new(),
+            groups: Vec::new(),
+            metadata: Default::default(),
+        };
+        let config = Config { docsets: vec![docset], ..Config::default() };
+        let (tree, _) = discover(Arc::new(Sources::memory([])), &config, None);
+        Moves::new(&redirects, &tree).of_source(source)
+    }
+
+    #[test]
+    fn redirections_are_followed_to_the_end() {
+        let chain = r#"{"redirections": [
+            {"source_path": "docs/x/a.md", "redirect_url": "/Base/x/b?view=1"},
+            {"source_path": "docs/x/b.md", "redirect_url": "sub/#top"},
+            {"source_path": "docs/x/sub/index.md", "redirect_url": "/base/end#there"}]}"#;
+        let expected = Moved { url: "/base/end#there".into(), is_circular: false };
+        assert_eq!(moved(chain, "docs/x/a.md"), Some(expected));
+        assert_eq!(moved(chain, "docs/x/c.md"), None);
+    }
+
+    #[test]
+    fn circles_of_redirections_end() {
+        let circle = r#"{"redirections": [
+            {"source_path": "docs/a.md", "redirect_url": "/base/b"},
+            {"source_path": "docs/b.md", "redirect_url": "/base/a"}]}"#;
+        let expected = Moved { url: "/base/b".into(), is_circular: true };
+        assert_eq!(moved(circle, "docs/a.md"), Some(expected));
     }
 }

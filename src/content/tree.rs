@@ -18,6 +18,7 @@ use crate::diagnostic::Diagnostics;
 use crate::path::{self, RepoPath, SitePath};
 use crate::source::{FileId, Sources};
 use mapping::Claim;
+pub(super) use mapping::is_toc;
 
 /// The files of all docsets.
 #[derive(Debug)]
@@ -98,8 +99,12 @@ pub fn discover(sources: Arc<Sources>, config: &Config, output: Option<&RepoPath
     let mut taken = FxHashSet::default();
     let mut claims: Vec<Vec<Claim>> =
         config.docsets.iter().map(|docset| mapping::claim(&sources, config, docset, &files, &mut taken)).collect();
-    let docsets: Vec<Docset> =
-        config.docsets.iter().zip(&claims).map(|(docset, claims)| place(docset, claims, config.docsets.len())).collect();
+    let docsets: Vec<Docset> = config
+        .docsets
+        .iter()
+        .zip(&claims)
+        .map(|(docset, claims)| place(docset, claims, config.docsets.len()))
+        .collect();
     claims.iter_mut().for_each(|claims| mapping::make_readme_home(claims));
     let (entries, diagnostics) = rivals::settle(&sources, &docsets, claims);
     let by_file = entries.iter().enumerate().map(|(at, entry)| (entry.file, at)).collect();
@@ -129,7 +134,7 @@ fn walk(sources: &Sources, config: &Config, output: Option<&RepoPath>) -> Vec<Re
 /// Gives a docset its published path and its folder in the output.
 fn place(config: &DocsetConfig, claims: &[Claim], docsets: usize) -> Docset {
     let base_path = config.base_path.clone().or_else(|| {
-        let breadcrumb = breadcrumb_path(config)?;
+        let breadcrumb = breadcrumb_paths(config).into_iter().next()?;
         let tocs = claims.iter().filter(|claim| claim.kind == Kind::Toc).map(|claim| claim.output.as_str());
         Some(base_path_from_breadcrumb(breadcrumb, tocs))
     });
@@ -143,11 +148,12 @@ fn place(config: &DocsetConfig, claims: &[Claim], docsets: usize) -> Docset {
     Docset { config: config.clone(), base_path, output: path::join("", &output).unwrap_or_default() }
 }
 
-/// The address of the breadcrumb TOC that the docset's metadata names.
-pub(super) fn breadcrumb_path(config: &DocsetConfig) -> Option<&str> {
-    let of_files = config.metadata.file.iter().find(|(key, _)| key == "breadcrumb_path");
-    let of_files = of_files.and_then(|(_, values)| values.iter().find_map(|(_, value)| value.as_str()));
-    config.metadata.global.get("breadcrumb_path").and_then(|value| value.as_str()).or(of_files)
+/// The addresses of the breadcrumb TOCs that the docset's metadata names, that of all files first.
+pub(super) fn breadcrumb_paths(config: &DocsetConfig) -> Vec<&str> {
+    const KEY: &str = "breadcrumb_path";
+    let of_files = config.metadata.file.iter().filter(|(key, _)| key == KEY);
+    let of_files = of_files.flat_map(|(_, values)| values.iter().map(|(_, value)| value));
+    config.metadata.global.get(KEY).into_iter().chain(of_files).filter_map(|value| value.as_str()).collect()
 }
 
 /// The published path that a breadcrumb's address tells: what stands before the longest TOC output in it.

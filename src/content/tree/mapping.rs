@@ -18,7 +18,8 @@ pub(super) struct Claim {
 }
 
 /// `### YamlMime:` kinds that make no page.
-const NO_PAGES: &[&str] = &["tableofcontent", "tableofcontents", "toc", "contextobject", "pivotgroups", "zonepivotgroups", "xrefmap"];
+const NO_PAGES: &[&str] =
+    &["tableofcontent", "tableofcontents", "toc", "contextobject", "pivotgroups", "zonepivotgroups", "xrefmap"];
 
 /// The first line of a YAML page is looked for in so many bytes.
 const FIRST_LINE_BYTES: usize = 256;
@@ -82,7 +83,8 @@ fn files_below<'a>(files: &'a [RepoPath], folder: &str) -> &'a [RepoPath] {
 
 /// Whether a mapping names a file, given relative to the mapping's `src`.
 pub(super) fn matches(mapping: &FileMapping, relative: &str) -> bool {
-    mapping.files.iter().any(|glob| glob.matches(relative)) && !mapping.exclude.iter().any(|glob| glob.matches(relative))
+    mapping.files.iter().any(|glob| glob.matches(relative))
+        && !mapping.exclude.iter().any(|glob| glob.matches(relative))
 }
 
 fn may_be_content(path: &str) -> bool {

@@ -15,8 +15,11 @@ use crate::source::Sources;
 /// Of several groups the last keeps the place, the others go under a folder of their group's name. Two sources
 /// of one group, or without one, are `duplicate-output`: the first by path stays.
 pub(super) fn settle(sources: &Sources, docsets: &[Docset], claims: Vec<Vec<Claim>>) -> (Vec<Entry>, Diagnostics) {
-    let claims: Vec<(usize, Claim)> =
-        claims.into_iter().enumerate().flat_map(|(docset, claims)| claims.into_iter().map(move |claim| (docset, claim))).collect();
+    let claims: Vec<(usize, Claim)> = claims
+        .into_iter()
+        .enumerate()
+        .flat_map(|(docset, claims)| claims.into_iter().map(move |claim| (docset, claim)))
+        .collect();
     let last_group = last_groups(docsets, &claims);
     let mut taken: FxHashMap<String, usize> = FxHashMap::default();
     let (mut entries, mut diagnostics) = (Vec::with_capacity(claims.len()), Vec::new());
@@ -35,7 +38,10 @@ pub(super) fn settle(sources: &Sources, docsets: &[Docset], claims: Vec<Vec<Clai
             continue;
         }
         taken.insert(output.as_str().to_lowercase(), at);
-        entries.push((at, Entry { file, kind: claim.kind, docset: *docset, output, group: claim.group, is_older_version }));
+        entries.push((
+            at,
+            Entry { file, kind: claim.kind, docset: *docset, output, group: claim.group, is_older_version },
+        ));
     }
     entries.sort_by(|a, b| claims[a.0].1.path.cmp(&claims[b.0].1.path));
     (entries.into_iter().map(|(_, entry)| entry).collect(), diagnostics)

@@ -36,7 +36,8 @@ impl SourceTree {
         let docset = &self.docsets[docset];
         let path = path::below(output.as_str(), &docset.output).unwrap_or(output.as_str());
         let path = path.strip_suffix(".html").unwrap_or(path);
-        let path = if path == "index" { "" } else { path.strip_suffix("/index").map_or(path, |_| &path[..path.len() - 5]) };
+        let path =
+            if path == "index" { "" } else { path.strip_suffix("/index").map_or(path, |_| &path[..path.len() - 5]) };
         Some(format!("{}/{path}", docset.base_path.as_deref()?))
     }
 }

@@ -1,10 +1,10 @@
 use super::*;
-use crate::config::glob::Glob;
 use crate::config::FileMapping;
+use crate::config::glob::Glob;
 use crate::diagnostic::Code;
 
 fn mapping(src: &str, dest: &str, files: &[&str], group: Option<&str>) -> FileMapping {
-    let files = files.iter().map(|pattern| Glob::new(pattern)).collect();
+    let files = files.iter().map(|pattern| Glob::new(pattern).expect("a pattern")).collect();
     FileMapping { files, exclude: Vec::new(), src: src.into(), dest: dest.into(), group: group.map(str::to_owned) }
 }
 
@@ -13,15 +13,7 @@ fn docset(root: &str, content: Vec<FileMapping>) -> DocsetConfig {
     groups.dedup();
     let root = RepoPath::new(root).expect("inside");
     let resource = vec![mapping(root.as_str(), "", &["**/*.png"], None)];
-    DocsetConfig {
-        name: "docs".into(),
-        root,
-        base_path: None,
-        content,
-        resource,
-        groups,
-        metadata: Default::default(),
-    }
+    DocsetConfig { name: "docs".into(), root, base_path: None, content, resource, groups, metadata: Default::default() }
 }
 
 fn everything(root: &str) -> DocsetConfig {
@@ -53,7 +45,8 @@ fn files_become_what_they_are() {
     ];
     let (tree, diagnostics) = discover_in(&files, vec![everything("")]);
     assert!(diagnostics.is_empty());
-    let expected = ["A/Page.md -> a/page.html", "A/TOC.yml -> a/toc.json", "A/pic.PNG -> A/pic.PNG", "faq.yml -> faq.html"];
+    let expected =
+        ["A/Page.md -> a/page.html", "A/TOC.yml -> a/toc.json", "A/pic.PNG -> A/pic.PNG", "faq.yml -> faq.html"];
     assert_eq!(outputs(&tree), expected);
 }
 

@@ -1,0 +1,48 @@
+//! An entry of a TOC as it is written.
+
+use crate::source::Span;
+
+/// An entry before its links are looked up.
+#[derive(Debug, Clone)]
+pub(super) struct Node {
+    pub(super) name: Option<String>,
+    pub(super) href: Option<Link>,
+    pub(super) topic_href: Option<Link>,
+    /// The older name of `topicHref`.
+    pub(super) homepage: Option<Link>,
+    pub(super) toc_href: Option<Link>,
+    pub(super) uid: Option<Link>,
+    pub(super) is_expanded: bool,
+    pub(super) items: Vec<Node>,
+    pub(super) span: Span,
+}
+
+/// A link or uid, and where it is written.
+#[derive(Debug, Clone)]
+pub(super) struct Link {
+    pub(super) text: String,
+    pub(super) span: Span,
+}
+
+/// A TOC as it is written.
+#[derive(Debug, Default)]
+pub(super) struct Written {
+    pub(super) nodes: Vec<Node>,
+    pub(super) order: i64,
+}
+
+impl Node {
+    pub(super) fn new(span: Span) -> Node {
+        Node {
+            name: None,
+            href: None,
+            topic_href: None,
+            homepage: None,
+            toc_href: None,
+            uid: None,
+            is_expanded: false,
+            items: Vec::new(),
+            span,
+        }
+    }
+}
