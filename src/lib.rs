@@ -6,6 +6,7 @@ pub mod diagnostic;
 pub mod json;
 pub mod markdown;
 pub mod path;
+pub mod site;
 pub mod source;
 pub mod value;
 pub mod yaml;

@@ -1,0 +1,159 @@
+//! The index: what the whole site knows of its pages. It is to pages what a symbol table is to object files.
+
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use crate::config::Settings;
+use crate::content::redirects::Redirects;
+use crate::content::tree::{Entry, SourceTree};
+use crate::path::{self, Destination};
+use crate::site::page::Facts;
+use crate::source::FileId;
+
+/// Everything that pages ask for when their open places are filled.
+#[derive(Debug)]
+pub struct Site {
+    /// The files, and what each becomes.
+    pub tree: Arc<SourceTree>,
+    /// What the team set.
+    pub settings: Settings,
+    /// What was moved.
+    pub redirects: Redirects,
+    facts: FxHashMap<FileId, Arc<Facts>>,
+    /// The entries by lower-case published address; versions share one.
+    by_address: FxHashMap<String, Vec<usize>>,
+    /// The sources of redirections by the lower-case address that they had.
+    moved: FxHashMap<String, String>,
+}
+
+/// Where an address leads in the end.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// A file of this site, with `?query#fragment`.
+    Local(FileId, String),
+    /// A URL elsewhere.
+    Url(String),
+}
+
+/// Redirections may lead to redirections this often.
+const MAX_HOPS: usize = 16;
+
+/// Makes the index of a site from its files and the facts of its pages.
+pub fn index(
+    tree: Arc<SourceTree>,
+    settings: Settings,
+    redirects: Redirects,
+    facts: impl IntoIterator<Item = (FileId, Arc<Facts>)>,
+) -> Site {
+    let mut by_address: FxHashMap<String, Vec<usize>> = FxHashMap::default();
+    for (at, entry) in tree.entries.iter().enumerate() {
+        if let Some(address) = published(&tree, entry) {
+            by_address.entry(address).or_default().push(at);
+        }
+    }
+    let mut moved = FxHashMap::default();
+    for redirect in redirects.iter() {
+        let route = tree.route(&redirect.source);
+        if let Some(url) = route.and_then(|(docset, output)| tree.published_url(docset, &output)) {
+            moved.insert(key(&url), redirect.source.to_lowercase());
+        }
+    }
+    Site { facts: facts.into_iter().collect(), tree, settings, redirects, by_address, moved }
+}
+
+/// The lower-case address under which an entry is published; versions share one.
+fn published(tree: &SourceTree, entry: &Entry) -> Option<String> {
+    let base = tree.docsets[entry.docset].base_path.as_deref()?;
+    Some(key(&format!("{base}/{}", tree.path_in_docset(entry))))
+}
+
+/// An address as it is looked up: lower case, without `.html`, `/index` and a final slash.
+fn key(address: &str) -> String {
+    let mut key = address.to_lowercase();
+    if let Some(stem) = key.strip_suffix(".html") {
+        key.truncate(stem.len());
+    }
+    if let Some(folder) = key.strip_suffix("/index") {
+        key.truncate(folder.len());
+    }
+    key.truncate(key.trim_end_matches('/').len());
+    key
+}
+
+impl Site {
+    /// What is known of a page.
+    pub fn facts(&self, file: FileId) -> Option<&Arc<Facts>> {
+        self.facts.get(&file)
+    }
+
+    /// The entry that is published under a site-root path; of several versions the one in the group of `from`.
+    pub fn at_address(&self, path: &str, from: &Entry) -> Option<&Entry> {
+        let candidates = self.by_address.get(&key(path))?;
+        let entries = || candidates.iter().map(|at| &self.tree.entries[*at]);
+        let is_same = |entry: &&Entry| entry.docset == from.docset && entry.group == from.group;
+        entries().find(is_same).or_else(|| entries().find(|entry| !entry.is_older_version)).or_else(|| entries().next())
+    }
+
+    /// Whether a site-root path was moved: the source of its redirection.
+    pub fn moved_address(&self, path: &str) -> Option<&str> {
+        self.moved.get(&key(path)).map(String::as_str)
+    }
+
+    /// Where the source of a redirection leads in the end; `None` if it is none, or leads in a circle.
+    ///
+    /// `suffix` is the link's own `?query#fragment`: it is kept unless the target has one.
+    pub fn redirected(&self, source: &str, suffix: &str, from: &Entry) -> Option<Target> {
+        let mut url = self.redirects.target(source)?.to_owned();
+        let mut source = source.to_owned();
+        for _ in 0..MAX_HOPS {
+            let address = match Destination::parse(&url) {
+                Destination::SiteRoot(_) => url.clone(),
+                Destination::Absolute(absolute) => match absolute.strip_prefix(self.settings.docs_host.as_str()) {
+                    Some(address) if address.starts_with('/') => address.to_owned(),
+                    _ => return Some(Target::Url(with_suffix(&url, suffix))),
+                },
+                Destination::Relative(_) => self.relative_address(&source, &url)?,
+                _ => return None,
+            };
+            let Destination::SiteRoot(reference) = Destination::parse(&address) else { return None };
+            let own = format!("{}{}", reference.query, reference.fragment);
+            if let Some(entry) = self.at_address(&reference.path, from) {
+                return Some(Target::Local(entry.file, if own.is_empty() { suffix.to_owned() } else { own }));
+            }
+            match self.moved_address(&reference.path) {
+                Some(next) => {
+                    source = next.to_owned();
+                    url = self.redirects.target(next)?.to_owned();
+                }
+                None => return Some(Target::Url(with_suffix(&self.docs_url(&address), suffix))),
+            }
+        }
+        None
+    }
+
+    /// The site-root address that a relative redirection target means.
+    fn relative_address(&self, source: &str, url: &str) -> Option<String> {
+        let (docset, output) = self.tree.route(source)?;
+        let own = self.tree.published_url(docset, &output)?;
+        let split = url.find(['?', '#']).unwrap_or(url.len());
+        let path = path::join(path::parent(&own), &url[..split])?;
+        Some(format!("/{path}{}", &url[split..]))
+    }
+
+    /// The absolute URL of a site-root path: on the host of its longest configured prefix, else on the docs host.
+    pub fn docs_url(&self, path: &str) -> String {
+        let lower = path.to_lowercase();
+        let host = self.settings.hosts.iter().find(|(prefix, _)| {
+            let prefix = prefix.trim_end_matches('/').to_lowercase();
+            lower.strip_prefix(&prefix).is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?', '#']))
+        });
+        let host = host.map_or(self.settings.docs_host.as_str(), |(_, host)| host);
+        format!("{host}{path}")
+    }
+}
+
+/// `url` with a link's own `?query#fragment`, unless it has one.
+fn with_suffix(url: &str, suffix: &str) -> String {
+    if url.contains(['#', '?']) { url.to_owned() } else { format!("{url}{suffix}") }
+}

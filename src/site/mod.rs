@@ -1,0 +1,10 @@
+//! From one article to the whole site: compile, index, resolve.
+
+pub mod compile;
+pub mod index;
+pub mod library;
+pub mod page;
+pub mod reference;
+pub mod resolve;
+pub mod splice;
+pub mod yaml_page;

@@ -1,0 +1,48 @@
+//! Paths in content: which file of the repository is meant.
+
+use crate::content::tree::SourceTree;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::path;
+use crate::source::{FileId, Found, Span};
+
+/// The path in the repository that `path`, written in `file`, means for a page of `docset`.
+///
+/// `~/` is the docset root; all else is relative to the file. `None` when it leads out of the repository.
+pub fn repository_path(tree: &SourceTree, docset: usize, file: FileId, path: &str) -> Option<String> {
+    match path.strip_prefix("~/").or(path.strip_prefix("~\\")) {
+        Some(rest) => path::join(tree.docsets[docset].config.root.as_str(), rest),
+        None => path::join(tree.sources.path(file).parent(), path),
+    }
+}
+
+/// Says that a file is spelt in another way than `path`.
+pub fn other_case(tree: &SourceTree, found: Found, path: &str, span: Span) -> Diagnostic {
+    let real = tree.sources.path(found.file);
+    let right = right_spelling(path, real.as_str());
+    Diagnostic::new(Code::FileCase, span, format!("the file is spelt otherwise than `{path}`"))
+        .help(format!("write `{right}`: on most servers and on Linux, case counts"))
+}
+
+/// `path` with the names of `real`, the file that it leads to.
+fn right_spelling(path: &str, real: &str) -> String {
+    let mut names = real.rsplit('/');
+    let mut parts: Vec<&str> = path.split('/').collect();
+    for part in parts.iter_mut().rev().filter(|part| !matches!(**part, "" | "." | ".." | "~")) {
+        match names.next() {
+            Some(name) if name.to_lowercase() == part.to_lowercase() => *part = name,
+            _ => break,
+        }
+    }
+    parts.join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_right_spelling_keeps_the_way() {
+        assert_eq!(right_spelling("../About/about_x.md", "docs/about/About_X.md"), "../about/About_X.md");
+        assert_eq!(right_spelling("./x.md", "docs/X.md"), "./X.md");
+    }
+}

@@ -1,0 +1,282 @@
+//! Fills the open places of a page: where links lead, whether bookmarks exist.
+
+use crate::content::tree::{Entry, Kind};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, suggest};
+use crate::markdown::html::{Want, escape};
+use crate::path::{self, Destination, Reference, SitePath};
+use crate::site::index::{Site, Target};
+use crate::site::page::Page;
+use crate::site::reference;
+use crate::source::{FileId, Span};
+
+/// A page whose places are filled.
+#[derive(Debug, Clone)]
+pub struct ResolvedPage {
+    /// The body, the h1 included.
+    pub html: String,
+}
+
+/// Fills the places of `page`.
+pub fn resolve(page: &Page, site: &Site) -> (ResolvedPage, Diagnostics) {
+    let Some(entry) = site.tree.entry(page.file) else {
+        return (ResolvedPage { html: page.body.html.to_string() }, Vec::new());
+    };
+    let html = String::with_capacity(page.body.html.len() + 64 * page.body.slots.len());
+    let mut resolver = Resolver { site, page, entry, html, ends: Vec::new(), diagnostics: Vec::new() };
+    let mut at = 0;
+    for slot in &page.body.slots {
+        resolver.html.push_str(&page.body.html[at..slot.at as usize]);
+        at = slot.at as usize;
+        resolver.fill(&slot.want, slot.span);
+    }
+    resolver.html.push_str(&page.body.html[at..]);
+    (ResolvedPage { html: resolver.html }, resolver.diagnostics)
+}
+
+struct Resolver<'a> {
+    site: &'a Site,
+    page: &'a Page,
+    entry: &'a Entry,
+    html: String,
+    /// The end tags of the links that stand open.
+    ends: Vec<&'static str>,
+    diagnostics: Diagnostics,
+}
+
+impl Resolver<'_> {
+    fn fill(&mut self, want: &Want, span: Span) {
+        match want {
+            Want::LinkStart { destination, attributes } => self.link(destination, attributes, span),
+            Want::LinkText(destination) => {
+                if let Destination::Xref(uid) = Destination::parse(destination) {
+                    escape::push_text(&mut self.html, &path::decode(uid.split(['?', '#']).next().unwrap_or(uid)));
+                }
+            }
+            Want::LinkEnd => {
+                let end = self.ends.pop().unwrap_or("");
+                self.html.push_str(end);
+            }
+            Want::Source(destination) => {
+                if let Some(url) = self.source(destination, span) {
+                    escape::push_text(&mut self.html, &url);
+                }
+            }
+        }
+    }
+
+    fn link(&mut self, destination: &str, attributes: &str, span: Span) {
+        let url = match Destination::parse(destination) {
+            Destination::Xref(uid) => {
+                let uid = uid.split(['?', '#']).next().unwrap_or(uid);
+                self.report(Diagnostic::new(
+                    Code::XrefNotFound,
+                    span,
+                    format!("cannot find the uid `{}`", path::decode(uid)),
+                ));
+                self.html.push_str("<span class=\"xref\">");
+                return self.ends.push("</span>");
+            }
+            Destination::Unsafe(url) => {
+                self.report_unsafe(url, span);
+                self.html.push_str("<span>");
+                return self.ends.push("</span>");
+            }
+            Destination::Absolute(url) => url.to_owned(),
+            Destination::Page { query, fragment } => {
+                let fragment = self.bookmark(self.entry, fragment, span);
+                format!("{query}{fragment}")
+            }
+            Destination::Relative(reference) => self.relative(&reference, span),
+            Destination::SiteRoot(reference) => self.site_root(&reference, span),
+        };
+        self.html.push_str("<a");
+        escape::push_attribute(&mut self.html, "href", &url);
+        self.html.push_str(attributes);
+        self.html.push('>');
+        self.ends.push("</a>");
+    }
+
+    fn source(&mut self, destination: &str, span: Span) -> Option<String> {
+        match Destination::parse(destination) {
+            Destination::Relative(reference) => Some(self.relative(&reference, span)),
+            Destination::SiteRoot(reference) => Some(self.site_root(&reference, span)),
+            Destination::Absolute(url) => Some(url.to_owned()),
+            Destination::Unsafe(url) if is_inline_image(url) => Some(url.to_owned()),
+            Destination::Unsafe(url) | Destination::Xref(url) => {
+                self.report_unsafe(url, span);
+                None
+            }
+            Destination::Page { .. } => None,
+        }
+    }
+
+    fn relative(&mut self, reference: &Reference<'_>, span: Span) -> String {
+        let tree = &self.site.tree;
+        let place = |path: &str| reference::repository_path(tree, self.entry.docset, span.file, path);
+        let found = [&reference.path, reference.raw_path].into_iter().find_map(|path| tree.sources.find(&place(path)?));
+        let target = place(&reference.path);
+        if let Some(found) = found {
+            if !found.is_exact {
+                self.report(reference::other_case(tree, found, &reference.path, span));
+            }
+            return self.file(found.file, reference, span);
+        }
+        let suffix = format!("{}{}", reference.query, reference.fragment);
+        let Some(target) = target else {
+            let help = "the path leads out of the repository";
+            self.report(Diagnostic::new(Code::FileNotFound, span, not_found(&reference.path)).help(help));
+            return format!("{}{suffix}", path::encode_path(&reference.path));
+        };
+        if let Some(target) = self.site.redirected(&target, &suffix, self.entry) {
+            return self.redirected(target, &reference.path, span);
+        }
+        if let Some(index) = self.index_of(&target) {
+            return self.file(index, reference, span);
+        }
+        self.missing(&target, reference, span)
+    }
+
+    /// The URL of a file that exists.
+    fn file(&mut self, file: FileId, reference: &Reference<'_>, span: Span) -> String {
+        match self.site.tree.entry(file) {
+            Some(entry) if entry.kind != Kind::Toc => {
+                let fragment = self.bookmark(entry, reference.fragment, span);
+                format!("{}{}{fragment}", self.entry.output.url_to(&entry.output), reference.query)
+            }
+            _ => self.out_of_scope(file, reference, span),
+        }
+    }
+
+    fn out_of_scope(&mut self, file: FileId, reference: &Reference<'_>, span: Span) -> String {
+        let tree = &self.site.tree;
+        let file = tree.sources.path(file);
+        let published = tree.route(file.as_str()).and_then(|(docset, output)| tree.published_url(docset, &output));
+        let message = format!("`{}` exists, but no docset publishes it", reference.path);
+        let help = "add it to `content` or `resource` of the configuration, or link to its URL";
+        self.report(Diagnostic::new(Code::LinkOutOfScope, span, message).help(help));
+        let url = match published {
+            Some(path) => self.site.docs_url(&path::encode_path(&path)),
+            None => path::encode_path(&reference.path),
+        };
+        format!("{url}{}{}", reference.query, reference.fragment)
+    }
+
+    fn redirected(&mut self, target: Target, path: &str, span: Span) -> String {
+        let (url, shown) = match target {
+            Target::Url(url) => (url.clone(), url),
+            Target::Local(file, suffix) => {
+                let shown = self.site.tree.sources.path(file).to_string();
+                let url = self.site.tree.entry(file).map(|entry| self.entry.output.url_to(&entry.output));
+                (format!("{}{suffix}", url.unwrap_or_default()), shown)
+            }
+        };
+        let message = format!("`{path}` has moved");
+        self.report(Diagnostic::new(Code::RedirectedLink, span, message).help(format!("link to `{shown}`")));
+        url
+    }
+
+    /// The page that a folder stands for.
+    fn index_of(&self, folder: &str) -> Option<FileId> {
+        let sources = &self.site.tree.sources;
+        let folder = sources.find_folder(folder)?;
+        let names = ["index.md", "index.yml", "README.md"];
+        names.iter().find_map(|name| Some(sources.find(&format!("{folder}/{name}"))?.file))
+    }
+
+    /// The URL that a file would have if it existed.
+    fn missing(&mut self, target: &str, reference: &Reference<'_>, span: Span) -> String {
+        let tree = &self.site.tree;
+        let diagnostic = Diagnostic::new(Code::FileNotFound, span, not_found(&reference.path));
+        if let Some(found) = tree.sources.find(&format!("{target}.md")) {
+            self.report(diagnostic.help(format!("did you mean `{}.md`?", reference.path)));
+            return self.file(found.file, reference, span);
+        }
+        let folder = path::parent(target);
+        let names = tree.sources.list(folder);
+        let names = names.iter().filter(|(_, is_folder)| !is_folder).map(|(name, _)| name.as_str());
+        let help = match suggest(path::file_name(target), names) {
+            Some(name) => format!("there is `{name}` in that folder: did you mean it?"),
+            None => format!("there is no file `{target}` in the repository"),
+        };
+        self.report(diagnostic.help(help));
+        let url = match tree.route(target) {
+            Some((_, output)) => self.entry.output.url_to(&output),
+            None => path::encode_path(&reference.path),
+        };
+        format!("{url}{}{}", reference.query, reference.fragment)
+    }
+
+    fn site_root(&mut self, reference: &Reference<'_>, span: Span) -> String {
+        if let Some(entry) = self.site.at_address(&reference.path, self.entry)
+            && entry.kind != Kind::Toc
+        {
+            let fragment = self.bookmark(entry, reference.fragment, span);
+            return format!("{}{}{fragment}", self.entry.output.url_to(&entry.output), reference.query);
+        }
+        let suffix = format!("{}{}", reference.query, reference.fragment);
+        if let Some(source) = self.site.moved_address(&reference.path)
+            && let Some(target) = self.site.redirected(source, &suffix, self.entry)
+        {
+            return self.redirected(target, reference.raw_path, span);
+        }
+        self.site.docs_url(&format!("{}{suffix}", reference.raw_path))
+    }
+
+    /// Checks that `fragment` (with its `#`) is on the page of `entry`, and gives it as it should be written.
+    fn bookmark(&mut self, entry: &Entry, fragment: &str, span: Span) -> String {
+        let bookmark = path::decode(fragment.trim_start_matches('#'));
+        // `#tab/..` opens a tab, `#:~:` highlights text.
+        let is_free =
+            bookmark.is_empty() || bookmark == "top" || bookmark.starts_with("tab/") || bookmark.starts_with(":~:");
+        if is_free || entry.kind != Kind::Article {
+            return fragment.to_owned();
+        }
+        let facts = if entry.file == self.page.file { Some(&self.page.facts) } else { self.site.facts(entry.file) };
+        let Some(facts) = facts.filter(|facts| !facts.has_bookmark(&bookmark)) else { return fragment.to_owned() };
+        let bookmarks = || facts.bookmarks.iter().map(|bookmark| &**bookmark);
+        let other_case = bookmarks().find(|own| own.to_lowercase() == bookmark.to_lowercase());
+        let page = if entry.file == self.page.file {
+            "this page".to_owned()
+        } else {
+            format!("`{}`", self.site.tree.sources.path(entry.file))
+        };
+        let message = format!("cannot find the bookmark `#{bookmark}` in {page}");
+        let mut diagnostic = Diagnostic::new(Code::BookmarkNotFound, span, message);
+        if let Some(near) = other_case.or_else(|| suggest(&bookmark, bookmarks())) {
+            diagnostic = diagnostic.help(format!("did you mean `#{near}`?"));
+        }
+        let mended = other_case.map(|own| format!("#{}", path::encode_path(own)));
+        self.report(diagnostic);
+        mended.unwrap_or_else(|| fragment.to_owned())
+    }
+
+    fn report_unsafe(&mut self, url: &str, span: Span) {
+        let shown: String = url.chars().take(40).collect();
+        let help = "link to a page, a file of the docset, or an `https:` or `mailto:` address";
+        self.report(Diagnostic::new(Code::UnsafeLink, span, format!("the link `{shown}` is left out")).help(help));
+    }
+
+    fn report(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+}
+
+fn not_found(path: &str) -> String {
+    format!("cannot find `{path}`")
+}
+
+/// Whether a `data:` URL is an image that cannot hold script. SVG can.
+fn is_inline_image(url: &str) -> bool {
+    let lower: String = url.chars().take(32).collect::<String>().to_ascii_lowercase();
+    ["png", "gif", "jpeg", "jpg", "webp", "avif", "bmp", "x-icon"].iter().any(|kind| {
+        lower
+            .strip_prefix("data:image/")
+            .and_then(|rest| rest.strip_prefix(kind))
+            .is_some_and(|rest| rest.starts_with([';', ',']))
+    })
+}
+
+/// Where a page lies in the output, for stages that only know its file.
+pub fn output(site: &Site, file: FileId) -> Option<&SitePath> {
+    site.tree.entry(file).map(|entry| &entry.output)
+}

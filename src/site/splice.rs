@@ -1,0 +1,175 @@
+//! Puts included files in the place of their directives, in the tree.
+//!
+//! In block position come the included document's blocks, in a line of text the pieces of its blocks. Link
+//! definitions and containers stay local to their file, since each file is parsed by itself.
+
+use crate::content::tree::Entry;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::markdown::document::{Document, MAX_DEPTH};
+use crate::markdown::syntax::Directive;
+use crate::markdown::tree::{Node, NodeKind};
+use crate::path::{self, RepoPath};
+use crate::site::library::Library;
+use crate::site::reference;
+use crate::source::{FileId, Span};
+
+/// Includes may include each other this deep.
+pub const MAX_INCLUDE_DEPTH: usize = 32;
+/// A page may hold this many includes.
+pub const MAX_INCLUDES: usize = 4096;
+/// The included texts of a page may take this many bytes together.
+pub const MAX_INCLUDED_BYTES: usize = 16 << 20;
+
+/// An article with its includes.
+#[derive(Debug)]
+pub struct Spliced {
+    /// Its tree.
+    pub root: Node,
+    /// The files that were included, or looked for in vain.
+    pub dependencies: Vec<FileId>,
+    /// What is wrong with the includes.
+    pub diagnostics: Diagnostics,
+}
+
+/// Splices the includes of a document.
+pub fn includes(document: Document, entry: &Entry, library: &Library<'_>) -> Spliced {
+    let spliced = Spliced { root: document.root, dependencies: Vec::new(), diagnostics: Vec::new() };
+    let mut splicer = Splicer { entry, library, spliced, chain: vec![entry.file], count: 0, bytes: 0 };
+    let mut root =
+        std::mem::replace(&mut splicer.spliced.root, Node::leaf(NodeKind::Document, document_span(entry.file)));
+    splicer.children(&mut root, 1);
+    splicer.spliced.root = root;
+    splicer.spliced
+}
+
+fn document_span(file: FileId) -> Span {
+    Span::new(file, 0..0)
+}
+
+struct Splicer<'a> {
+    entry: &'a Entry,
+    library: &'a Library<'a>,
+    spliced: Spliced,
+    /// The files that are being included, the article first.
+    chain: Vec<FileId>,
+    count: usize,
+    bytes: usize,
+}
+
+impl Splicer<'_> {
+    /// Replaces the includes below `node`, which lies `depth` containers deep.
+    fn children(&mut self, node: &mut Node, depth: usize) {
+        if depth > 2 * MAX_DEPTH {
+            return;
+        }
+        if !node.children.iter().any(is_include) {
+            node.children.iter_mut().for_each(|child| self.children(child, depth + 1));
+            return;
+        }
+        for mut child in std::mem::take(&mut node.children) {
+            match &child.kind {
+                NodeKind::Directive(directive) if is_include(&child) => {
+                    let nodes = self.include(directive, child.span, depth);
+                    node.children.extend(nodes.unwrap_or_else(|| vec![child]));
+                }
+                _ => {
+                    self.children(&mut child, depth + 1);
+                    node.children.push(child);
+                }
+            }
+        }
+    }
+
+    /// The nodes of an included file; `None` when the directive stays visible.
+    fn include(&mut self, directive: &Directive, span: Span, depth: usize) -> Option<Vec<Node>> {
+        let file = self.find(directive, span)?;
+        if self.chain.contains(&file) {
+            self.report_cycle(file, span);
+            return None;
+        }
+        let included = self.library.included(file);
+        self.count += 1;
+        self.bytes += included.bytes;
+        if let Some(message) = self.over_budget(depth) {
+            let help = "the directive is shown in its place; split the page, or include less";
+            self.report(Diagnostic::new(Code::BudgetExceeded, span, message).help(help));
+            return None;
+        }
+        self.spliced.diagnostics.extend(included.diagnostics.iter().cloned());
+        let mut root = included.document.root.clone();
+        self.chain.push(file);
+        self.children(&mut root, depth + 1);
+        self.chain.pop();
+        Some(if directive.is_block { root.children } else { inline(root.children) })
+    }
+
+    fn find(&mut self, directive: &Directive, span: Span) -> Option<FileId> {
+        let tree = self.library.tree;
+        let path = directive.target.as_ref().map_or("", |target| &target.path);
+        let decoded = path::decode(path);
+        let place = |path: &str| reference::repository_path(tree, self.entry.docset, span.file, path);
+        let found = [path, &decoded].into_iter().find_map(|path| tree.sources.find(&place(path)?));
+        if let Some(found) = found {
+            self.spliced.dependencies.push(found.file);
+            if !found.is_exact {
+                self.report(reference::other_case(tree, found, path, span));
+            }
+            return Some(found.file);
+        }
+        let missing = place(path).and_then(|path| RepoPath::new(&path));
+        let help = match &missing {
+            Some(missing) => format!("there is no file `{missing}` in the repository"),
+            None => "the path leads out of the repository".to_owned(),
+        };
+        self.spliced.dependencies.extend(missing.map(|missing| tree.sources.id(&missing)));
+        self.report(
+            Diagnostic::new(Code::IncludeNotFound, span, format!("cannot find the include `{path}`")).help(help),
+        );
+        None
+    }
+
+    fn over_budget(&self, depth: usize) -> Option<String> {
+        if self.chain.len() > MAX_INCLUDE_DEPTH || depth > MAX_DEPTH {
+            return Some(format!("includes are nested more than {MAX_INCLUDE_DEPTH} deep"));
+        }
+        if self.count > MAX_INCLUDES {
+            return Some(format!("the page has more than {MAX_INCLUDES} includes"));
+        }
+        (self.bytes > MAX_INCLUDED_BYTES)
+            .then(|| format!("the page includes more than {} MiB of text", MAX_INCLUDED_BYTES >> 20))
+    }
+
+    fn report_cycle(&mut self, file: FileId, span: Span) {
+        let name = |file: &FileId| format!("`{}`", self.library.tree.sources.path(*file));
+        let from = self.chain.iter().position(|link| *link == file).unwrap_or(0);
+        let chain: Vec<String> = self.chain[from..].iter().chain([&file]).map(name).collect();
+        let message = format!("the include leads back to itself: {}", chain.join(" includes "));
+        self.report(Diagnostic::new(Code::CircularReference, span, message).help("take one of these includes out"));
+    }
+
+    fn report(&mut self, diagnostic: Diagnostic) {
+        self.spliced.diagnostics.push(diagnostic);
+    }
+}
+
+fn is_include(node: &Node) -> bool {
+    matches!(&node.kind, NodeKind::Directive(directive) if &*directive.name == "include")
+}
+
+/// What of an included document can stand in a line of text: the pieces of its blocks, one after the other.
+fn inline(blocks: Vec<Node>) -> Vec<Node> {
+    let mut pieces = Vec::new();
+    for mut block in blocks {
+        match block.kind {
+            _ if !block.is_block() => pieces.push(block),
+            NodeKind::CodeBlock(_) => {
+                let mut code = String::new();
+                block.push_plain_text(&mut code);
+                pieces.push(Node::leaf(NodeKind::Code(code.trim_end().into()), block.span));
+            }
+            NodeKind::HtmlBlock | NodeKind::Paragraph | NodeKind::Heading(_) => pieces.append(&mut block.children),
+            _ => pieces.extend(inline(block.children)),
+        }
+    }
+    pieces
+}
