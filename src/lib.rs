@@ -1,6 +1,10 @@
 //! recto builds documentation sites from the markdown of Microsoft Learn.
+pub mod cli;
+pub mod commands;
 pub mod config;
 pub mod content;
 pub mod diagnostic;
 pub mod path;
+pub mod render;
+pub mod report;
 pub mod source;
