@@ -304,9 +304,13 @@ fn many_threads_write_one_site() {
     std::thread::scope(|scope| {
         for part in paths.chunks(100) {
             let writer = &writer;
-            scope.spawn(move || part.iter().for_each(|path| writer.put(path, path.as_str().as_bytes()).expect("written")));
+            scope.spawn(move || {
+                part.iter().for_each(|path| writer.put(path, path.as_str().as_bytes()).expect("written"))
+            });
         }
     });
     assert_eq!(writer.finish().expect("finished").written, 400);
-    assert!(paths.iter().all(|path| fs::read_to_string(out.join(path.as_str())).is_ok_and(|text| text == path.as_str())));
+    assert!(
+        paths.iter().all(|path| fs::read_to_string(out.join(path.as_str())).is_ok_and(|text| text == path.as_str()))
+    );
 }

@@ -97,7 +97,11 @@ mod tests {
     use crate::report::finish;
     use crate::source::{Sources, Span};
 
-    fn shown(text: &str, diagnostics: impl Fn(&dyn Fn(Range<usize>) -> Place) -> Vec<Diagnostic>, how: Verbosity) -> String {
+    fn shown(
+        text: &str,
+        diagnostics: impl Fn(&dyn Fn(Range<usize>) -> Place) -> Vec<Diagnostic>,
+        how: Verbosity,
+    ) -> String {
         let sources = Sources::memory([("articles/a.md", text)]);
         let file = sources.id(&RepoPath::new("articles/a.md").expect("inside"));
         let located = finish(diagnostics(&|range| Span::new(file, range).into()), &BTreeMap::new(), &sources);
@@ -163,5 +167,25 @@ warning[file-case]: `B.md` is `b.md`
         assert_eq!(all.matches("warning[file-case]").count(), 40);
         assert!(all.contains("suggestion[redirected-link]: s\n"), "{all}");
         assert_eq!(shown(&line, many, Verbosity::Quiet), "");
+    }
+
+    #[test]
+    fn no_text_and_no_span_upsets_the_renderer() {
+        const PARTS: &[&str] =
+            &["a", " ", "\t", "漢", "e\u{301}", "👩\u{200d}💻", "\r", "\n", "\u{1b}", "long word ", "\u{feff}"];
+        let mut seed = 7_usize;
+        let mut next = |below: usize| {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (seed >> 33) % below
+        };
+        for _ in 0..400 {
+            let length = next(300);
+            let text: String = (0..length).map(|_| PARTS[next(PARTS.len())]).collect();
+            let (start, extra) = (next(text.len() + 3), next(200));
+            let one = |at: &dyn Fn(Range<usize>) -> Place| {
+                vec![Diagnostic::new(Code::FileCase, at(start..start + extra), text.clone()).help(text.clone())]
+            };
+            assert!(shown(&text, one, Verbosity::Normal).contains("--> articles/a.md:"), "{text:?} {start} {extra}");
+        }
     }
 }

@@ -44,11 +44,7 @@ const WINDOW: usize = 120;
 ///
 /// A rule with `None` silences its code. Each file is read once; one that cannot be read leaves its diagnostics without
 /// positions. In a file that is not UTF-8 each bad sequence counts as one character.
-pub fn finish(
-    diagnostics: Diagnostics,
-    rules: &BTreeMap<Code, Option<Severity>>,
-    sources: &Sources,
-) -> Vec<Located> {
+pub fn finish(diagnostics: Diagnostics, rules: &BTreeMap<Code, Option<Severity>>, sources: &Sources) -> Vec<Located> {
     let mut paths = FxHashMap::default();
     let mut located: Vec<Located> = diagnostics
         .into_iter()

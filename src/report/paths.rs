@@ -1,7 +1,8 @@
 //! How paths of the repository are shown: relative to where the user stands.
 
-use std::path::{Component, Path};
+use std::path::{Component, Path, PathBuf};
 
+use super::Format;
 use crate::path::RepoPath;
 
 /// Turns paths of the repository into paths that the reader of a report can open.
@@ -12,6 +13,19 @@ pub struct Paths {
 }
 
 impl Paths {
+    /// The paths that a format wants, for the repository at `root`, as this process stands.
+    pub fn for_format(format: Format, root: Option<&Path>) -> Paths {
+        let real = |path: PathBuf| path.canonicalize().unwrap_or(path);
+        if format == Format::Github {
+            let workspace = std::env::var_os("GITHUB_WORKSPACE").map(|path| real(path.into()));
+            return Paths::in_workspace(workspace.as_deref(), root);
+        }
+        match std::env::current_dir() {
+            Ok(here) => Paths::relative_to(&real(here), root),
+            Err(_) => Paths::default(),
+        }
+    }
+
     /// Paths relative to `base`, the current folder; absolute when no relative path leads there (another drive).
     ///
     /// Both are absolute, canonical paths. `root` is the repository's; `None` (files in memory) shows paths as they are.
@@ -88,5 +102,12 @@ mod tests {
         assert_eq!(show(Some(Path::new("/w"))), "repo/a.md");
         assert_eq!(show(Some(Path::new("/elsewhere"))), "a.md");
         assert_eq!(show(None), "a.md");
+    }
+
+    #[test]
+    fn the_root_has_a_name_too() {
+        let root = RepoPath::new("").expect("inside");
+        assert_eq!(Paths::default().show(&root), ".");
+        assert_eq!(Paths::relative_to(Path::new("/work"), Some(Path::new("/work/docs"))).show(&root), "docs");
     }
 }

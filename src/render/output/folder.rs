@@ -114,7 +114,8 @@ pub(super) fn remove(root: &Path, path: &SitePath, within: &str) -> io::Result<b
     if is_there {
         fs::remove_file(&target)?;
     }
-    for folder in folders.into_iter().filter(|folder| crate::path::below(folder, within).is_some() || *folder == within) {
+    for folder in folders.into_iter().filter(|folder| crate::path::below(folder, within).is_some() || *folder == within)
+    {
         // Fails for a folder that is not empty, which stays with those above it.
         match fs::remove_dir(root.join(folder)) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => break,
