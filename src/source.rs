@@ -354,6 +354,19 @@ impl<'a> Lines<'a> {
         Lines { text, starts }
     }
 
+    /// The 1-based number of the line that holds a byte; an offset beyond the text is in the last line.
+    pub fn line_of(&self, offset: usize) -> u32 {
+        to_u32(self.starts.partition_point(|start| *start <= offset))
+    }
+
+    /// The bytes of a line, named by its 1-based number, without its line end; empty if there is no such line.
+    pub fn line(&self, number: u32) -> std::ops::Range<usize> {
+        let index = number as usize;
+        let Some(start) = index.checked_sub(1).and_then(|before| self.starts.get(before)) else { return 0..0 };
+        let end = self.starts.get(index).copied().unwrap_or(self.text.len());
+        *start..*start + self.text[*start..end].trim_end_matches(['\r', '\n']).len()
+    }
+
     /// The position of a byte. A byte order mark takes no column; an offset beyond the text is its end.
     pub fn position(&self, offset: usize) -> Position {
         let mut offset = offset.min(self.text.len());
@@ -383,6 +396,16 @@ mod tests {
         assert_eq!(lines.position(9), Position { line: 2, column: 4 });
         assert_eq!(lines.position(11), Position { line: 3, column: 1 });
         assert_eq!(lines.position(99), Position { line: 3, column: 2 });
+    }
+
+    #[test]
+    fn lines_end_before_their_line_end() {
+        let text = "a\r\nbc\r\n";
+        let lines = Lines::new(text);
+        assert_eq!(&text[lines.line(lines.line_of(3))], "bc");
+        assert_eq!(lines.line_of(99), 3);
+        assert_eq!(lines.line(3), 7..7);
+        assert_eq!(lines.line(9), 0..0);
     }
 
     #[test]

@@ -1,0 +1,3 @@
+//! What the user asks for: one file a verb.
+
+pub mod init;

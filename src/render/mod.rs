@@ -1,0 +1,3 @@
+//! From pages to files.
+
+pub mod output;

@@ -1,0 +1,132 @@
+//! What lies in the output folder: looking, comparing, removing. No function follows a symbolic link out of it.
+
+use std::fs::{self, File, Metadata};
+use std::io;
+use std::path::Path;
+
+use super::{CHUNK, TEMPORARY, check_name, read_chunk};
+use crate::path::SitePath;
+
+/// What is found at a path, symbolic links not followed.
+#[derive(Debug)]
+pub(super) enum Entry {
+    Nothing,
+    File(Metadata),
+    Folder,
+    /// A symbolic link, a device ..
+    Other,
+}
+
+/// Looks at a path.
+pub(super) fn entry(path: &Path) -> io::Result<Entry> {
+    match fs::symlink_metadata(path) {
+        Ok(about) if about.is_file() => Ok(Entry::File(about)),
+        Ok(about) if about.is_dir() => Ok(Entry::Folder),
+        Ok(_) => Ok(Entry::Other),
+        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
+            Ok(Entry::Nothing)
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// Whether a folder holds anything but what a killed build may have left before it wrote its manifest.
+pub(super) fn holds_foreign_files(root: &Path) -> io::Result<bool> {
+    for item in fs::read_dir(root)? {
+        let item = item?;
+        if item.file_name() != TEMPORARY || !item.file_type()?.is_dir() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Removes the files that a killed build left in its temporary folder: `123-45`, process and number.
+pub(super) fn sweep(temporary: &Path) {
+    let Ok(Entry::Folder) = entry(temporary) else { return };
+    let Ok(items) = fs::read_dir(temporary) else { return };
+    for item in items.flatten() {
+        let name = item.file_name();
+        let is_ours = name.to_str().and_then(|name| name.split_once('-')).is_some_and(|(process, number)| {
+            [process, number].iter().all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()))
+        });
+        if is_ours && item.file_type().is_ok_and(|kind| kind.is_file()) {
+            let _ = fs::remove_file(item.path());
+        }
+    }
+    let _ = fs::remove_dir(temporary);
+}
+
+/// Whether a file of the same length holds exactly `bytes`.
+pub(super) fn is_same_text(path: &Path, bytes: &[u8]) -> io::Result<bool> {
+    let mut file = File::open(path)?;
+    let mut buffer = vec![0; CHUNK.min(bytes.len() + 1)];
+    let mut rest = bytes;
+    loop {
+        let count = read_chunk(&mut file, &mut buffer)?;
+        if count > rest.len() || buffer[..count] != rest[..count] {
+            return Ok(false);
+        }
+        rest = &rest[count..];
+        if count < buffer.len() {
+            return Ok(rest.is_empty());
+        }
+    }
+}
+
+/// Whether a file holds what `other` has from where it stands to its end.
+pub(super) fn is_same_file(path: &Path, other: &mut File) -> io::Result<bool> {
+    let mut file = File::open(path)?;
+    let (mut a, mut b) = (vec![0; CHUNK], vec![0; CHUNK]);
+    loop {
+        let (in_a, in_b) = (read_chunk(&mut file, &mut a)?, read_chunk(other, &mut b)?);
+        if a[..in_a] != b[..in_b] {
+            return Ok(false);
+        }
+        if in_a < CHUNK {
+            return Ok(true);
+        }
+    }
+}
+
+/// Whether two spellings name one file, as they do where the file system ignores case.
+pub(super) fn is_one_file(root: &Path, old: &SitePath, new: &SitePath) -> bool {
+    same_file::is_same_file(root.join(old.as_str()), root.join(new.as_str())).unwrap_or(false)
+}
+
+/// Removes a file that a manifest lists, and the folders from `within` down that become empty. Tells whether there was such a file.
+///
+/// Leaves alone what lies behind a symbolic link, and what is no file: an earlier build did not make that.
+pub(super) fn remove(root: &Path, path: &SitePath, within: &str) -> io::Result<bool> {
+    if check_name(path).is_err() {
+        return Ok(false);
+    }
+    let folders: Vec<&str> = ancestors(path.as_str()).collect();
+    for folder in folders.iter().rev() {
+        match entry(&root.join(folder))? {
+            Entry::Folder => {}
+            Entry::Nothing => continue,
+            Entry::File(_) | Entry::Other => return Ok(false),
+        }
+    }
+    let target = root.join(path.as_str());
+    let is_there = matches!(entry(&target)?, Entry::File(_));
+    if is_there {
+        fs::remove_file(&target)?;
+    }
+    for folder in folders.into_iter().filter(|folder| crate::path::below(folder, within).is_some() || *folder == within)
+    {
+        // Fails for a folder that is not empty, which stays with those above it.
+        match fs::remove_dir(root.join(folder)) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => break,
+            _ => {}
+        }
+    }
+    Ok(is_there)
+}
+
+/// The folders above a path, the nearest first, without the root.
+fn ancestors(path: &str) -> impl Iterator<Item = &str> {
+    std::iter::successors(Some(crate::path::parent(path)), |folder| Some(crate::path::parent(folder)))
+        .take_while(|folder| !folder.is_empty())
+}
