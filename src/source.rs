@@ -64,6 +64,8 @@ pub struct Found {
 #[derive(Debug)]
 pub struct Sources {
     store: Store,
+    /// Texts that stand for files, whatever the store holds: standard input, the unsaved text of an editor.
+    overlay: RwLock<FxHashMap<RepoPath, Arc<[u8]>>>,
     table: RwLock<Table>,
     folders: RwLock<FxHashMap<String, Arc<Folder>>>,
 }
@@ -90,7 +92,7 @@ impl Sources {
     }
 
     fn new(store: Store) -> Sources {
-        Sources { store, table: RwLock::default(), folders: RwLock::default() }
+        Sources { store, overlay: RwLock::default(), table: RwLock::default(), folders: RwLock::default() }
     }
 
     /// The folder on disk that paths are relative to; `None` for files in memory.
@@ -242,6 +244,9 @@ impl Sources {
     /// The bytes of a file.
     pub fn read(&self, file: FileId) -> io::Result<Vec<u8>> {
         let path = self.path(file);
+        if let Some(text) = read(&self.overlay).get(&path) {
+            return Ok(text.to_vec());
+        }
         match &self.store {
             Store::Memory(files) => files
                 .get(path.as_str())
@@ -261,6 +266,13 @@ impl Sources {
     pub fn read_lossy(&self, file: FileId) -> io::Result<String> {
         let bytes = self.read(file)?;
         Ok(String::from_utf8(bytes).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()))
+    }
+
+    /// Lets `text` stand for a file, which need not exist, when it is read.
+    pub fn overlay(&self, path: &RepoPath, text: Vec<u8>) -> FileId {
+        let mut overlay = self.overlay.write().unwrap_or_else(std::sync::PoisonError::into_inner);
+        overlay.insert(path.clone(), text.into());
+        self.id(path)
     }
 
     /// Forgets what folders hold, so that files made or removed since are seen.

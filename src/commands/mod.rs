@@ -1,3 +1,100 @@
 //! What the user asks for: one file a verb.
 
+pub mod build;
+pub mod check;
 pub mod init;
+pub mod render;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use anyhow::{Context, bail};
+
+use crate::config::{self, Config, root};
+use crate::diagnostic::{Diagnostics, Severity};
+use crate::path::RepoPath;
+use crate::source::Sources;
+
+/// How a command ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exit {
+    /// Done; there may be warnings.
+    Done,
+    /// Errors in the content; with `--strict` also warnings.
+    Errors,
+    /// Wrong usage or configuration.
+    Usage,
+    /// Stopped by the user.
+    Interrupted,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> ExitCode {
+        ExitCode::from(match exit {
+            Exit::Done => 0,
+            Exit::Errors => 1,
+            Exit::Usage => 2,
+            Exit::Interrupted => 130,
+        })
+    }
+}
+
+/// A folder with docs, and its repository.
+#[derive(Debug)]
+pub struct Workspace {
+    /// The files of the repository.
+    pub sources: Arc<Sources>,
+    /// The folder, a path in the repository.
+    pub start: String,
+    /// The folder on disk, absolute.
+    pub dir: PathBuf,
+}
+
+impl Workspace {
+    /// Opens the folder `dir`. Fails if it is none.
+    pub fn open(dir: &Path) -> anyhow::Result<Workspace> {
+        let dir = dir.canonicalize().with_context(|| format!("cannot open the folder `{}`", dir.display()))?;
+        if !dir.is_dir() {
+            bail!("`{}` is a file: name the folder that holds the docs", dir.display());
+        }
+        let repository = root::repository_root(&dir);
+        let start = in_repository(&repository, &dir).unwrap_or_default();
+        Ok(Workspace { sources: Arc::new(Sources::disk(repository)), start, dir })
+    }
+
+    /// Reads the configuration: `explicit` (`--config FILE`), or what the folder holds.
+    pub fn config(&self, explicit: Option<&Path>) -> anyhow::Result<(Config, Diagnostics)> {
+        let explicit = explicit.map(|file| self.path_of(file)).transpose()?;
+        Ok(config::load(&self.sources, &self.start, explicit.as_ref()))
+    }
+
+    /// The path in the repository of a file on disk. Fails if it does not exist or lies elsewhere.
+    pub fn path_of(&self, file: &Path) -> anyhow::Result<RepoPath> {
+        let real = file.canonicalize().with_context(|| format!("cannot open `{}`", file.display()))?;
+        let repository = self.sources.root().unwrap_or(Path::new(""));
+        in_repository(repository, &real)
+            .and_then(|path| RepoPath::new(&path))
+            .with_context(|| format!("`{}` lies outside the repository `{}`", file.display(), repository.display()))
+    }
+}
+
+/// Whether the configuration is too broken to build with.
+fn is_broken(diagnostics: &Diagnostics) -> bool {
+    diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+}
+
+/// `path` relative to the repository, with `/`; `None` if it lies elsewhere or is no Unicode.
+fn in_repository(repository: &Path, path: &Path) -> Option<String> {
+    let relative = path.strip_prefix(repository).ok()?;
+    let names: Option<Vec<&str>> = relative.components().map(|part| part.as_os_str().to_str()).collect();
+    Some(names?.join("/"))
+}
+
+/// Uses as many threads as asked for; all cores if nothing is.
+fn use_threads(jobs: Option<u16>) {
+    if let Some(jobs) = jobs {
+        // Fails only if the pool exists already: then it has its threads.
+        let _ = rayon::ThreadPoolBuilder::new().num_threads(jobs.into()).build_global();
+    }
+}

@@ -12,27 +12,57 @@ use crate::site::library::{self, Library};
 use crate::site::page::{Body, Facts, Page};
 use crate::site::splice;
 use crate::site::yaml_page;
+use crate::source::FileId;
 
 /// Compiles the page of `entry`. Never fails: what is wrong is reported and the rest is built.
-pub fn compile(entry: &Entry, library: &Library<'_>) -> (Page, Diagnostics) {
+pub fn compile(entry: &Entry, library: &Library<'_>) -> Page {
     let (text, mut diagnostics) = library::read(library.tree, entry.file);
-    let rules = rules(entry, library);
-    if entry.kind == Kind::YamlPage {
-        let (content, more) = yaml_page::read(&text, entry.file);
-        diagnostics.extend(more);
-        let metadata = metadata::merge(&content.metadata, rules);
-        let page = write(entry, library, content.root, &content.metadata, metadata, Vec::new(), &mut diagnostics);
-        return (page, diagnostics);
-    }
-    let (front, more) = metadata::front_matter(&text, entry.file);
+    let source = match entry.kind {
+        Kind::YamlPage => yaml_source(&text, entry, &mut diagnostics),
+        _ => article(&text, entry, library, &mut diagnostics),
+    };
+    let (written, more) = html::write(&source.root);
     diagnostics.extend(more);
-    let (document, more) = document::parse(entry.file, &text, front.body);
+    let metadata = metadata::merge(&source.front, rules(entry, library));
+    let file = library.tree.sources.path(entry.file);
+    let title = title(&source.front, &written.headings, &metadata, path::file_name(file.as_str())).into();
+    let facts = Facts { title, metadata, headings: written.headings.into(), bookmarks: sorted(written.bookmarks).into() };
+    Page {
+        file: entry.file,
+        body: Body { html: written.html.into(), slots: written.slots.into() },
+        facts: facts.into(),
+        dependencies: sorted(source.dependencies),
+        diagnostics,
+    }
+}
+
+/// What the file of a page says.
+struct Source {
+    root: Node,
+    front: Metadata,
+    dependencies: Vec<FileId>,
+}
+
+fn article(text: &str, entry: &Entry, library: &Library<'_>, diagnostics: &mut Diagnostics) -> Source {
+    let (front, more) = metadata::front_matter(text, entry.file);
+    diagnostics.extend(more);
+    let (document, more) = document::parse(entry.file, text, front.body);
     diagnostics.extend(more);
     let spliced = splice::includes(document, entry, library);
     diagnostics.extend(spliced.diagnostics);
-    let merged = metadata::merge(&front.metadata, rules);
-    let page = write(entry, library, spliced.root, &front.metadata, merged, spliced.dependencies, &mut diagnostics);
-    (page, diagnostics)
+    Source { root: spliced.root, front: front.metadata, dependencies: spliced.dependencies }
+}
+
+fn yaml_source(text: &str, entry: &Entry, diagnostics: &mut Diagnostics) -> Source {
+    let (content, more) = yaml_page::read(text, entry.file);
+    diagnostics.extend(more);
+    Source { root: content.root, front: content.metadata, dependencies: Vec::new() }
+}
+
+fn sorted<T: Ord>(mut values: Vec<T>) -> Vec<T> {
+    values.sort_unstable();
+    values.dedup();
+    values
 }
 
 /// The metadata that the configuration gives to a page.
@@ -41,29 +71,6 @@ fn rules(entry: &Entry, library: &Library<'_>) -> Metadata {
     let file = library.tree.sources.path(entry.file);
     let path = file.below(docset.config.root.as_str()).unwrap_or(file.as_str());
     docset.config.metadata.for_file(path)
-}
-
-fn write(
-    entry: &Entry,
-    library: &Library<'_>,
-    root: Node,
-    front: &Metadata,
-    metadata: Metadata,
-    mut dependencies: Vec<crate::source::FileId>,
-    diagnostics: &mut Diagnostics,
-) -> Page {
-    let (written, more) = html::write(&root);
-    diagnostics.extend(more);
-    let file = library.tree.sources.path(entry.file);
-    let title = title(front, &written.headings, &metadata, path::file_name(file.as_str()));
-    let mut bookmarks = written.bookmarks;
-    bookmarks.sort_unstable();
-    bookmarks.dedup();
-    dependencies.sort_unstable();
-    dependencies.dedup();
-    let facts = Facts { title: title.into(), metadata, headings: written.headings.into(), bookmarks: bookmarks.into() };
-    let body = Body { html: written.html.into(), slots: written.slots.into() };
-    Page { file: entry.file, body, facts: facts.into(), dependencies }
 }
 
 /// The title of a page. Rule: docfx: front matter, `titleOverwriteH1`, the first h1, other metadata; else its file's name.

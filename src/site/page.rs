@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::config::Metadata;
+use crate::diagnostic::Diagnostics;
 use crate::markdown::html::{Heading, Slot};
 use crate::source::FileId;
 
@@ -17,6 +18,8 @@ pub struct Page {
     pub facts: Arc<Facts>,
     /// The files whose change changes it, itself aside; also those that it looked for in vain.
     pub dependencies: Vec<FileId>,
+    /// What is wrong with it, as far as it can be told without looking at other pages.
+    pub diagnostics: Diagnostics,
 }
 
 /// The HTML of a page, the h1 included, with open places.

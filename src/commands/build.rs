@@ -1,0 +1,1 @@
+//! `recto build`: the whole site.

@@ -1,0 +1,1 @@
+//! `recto check`: every problem that a build would report.

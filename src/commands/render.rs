@@ -1,0 +1,122 @@
+//! `recto render`: the HTML of articles on standard output.
+
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use anyhow::Context;
+use rayon::prelude::*;
+use serde_json::json;
+
+use crate::cli;
+use crate::commands::{Exit, Workspace, use_threads};
+use crate::config::root;
+use crate::content::tree::{Entry, Kind};
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::path::RepoPath;
+use crate::pipeline::{self, Input};
+use crate::report::{self, Counts, Format, Paths, Summary, Verbosity};
+use crate::site::index::Site;
+use crate::site::page::Page;
+use crate::site::resolve::resolve;
+use crate::source::FileId;
+
+/// An article that was asked for.
+struct Asked {
+    /// As it was named.
+    name: String,
+    file: FileId,
+}
+
+/// Renders the articles that the command line names, in its order.
+pub fn run(options: &cli::Render) -> anyhow::Result<Exit> {
+    use_threads(options.work.jobs);
+    let started = Instant::now();
+    let workspace = Workspace::open(&docset_root(options)?)?;
+    let (config, mut general) = workspace.config(options.config.as_deref())?;
+    let rules = config.settings.rules.clone();
+    let (mut input, more) = pipeline::discover(workspace.sources.clone(), config, None);
+    general.extend(more);
+    let asked = options.files.iter().map(|file| ask(file, &workspace)).collect::<anyhow::Result<Vec<_>>>()?;
+    adopt(&mut input, &asked);
+    let entries: Vec<&Entry> = input.tree.entries.iter().filter(|entry| entry.is_page()).collect();
+    let pages = pipeline::compile_pages(&input.tree, &entries);
+    let site = pipeline::index_pages(&input, &pages);
+
+    let rendered: Vec<Rendered> = asked.par_iter().filter_map(|asked| render(asked, &pages, &site)).collect();
+    let paths = Paths::for_format(Format::Json, workspace.sources.root());
+    let locate = |diagnostics: Diagnostics| report::finish(diagnostics, &rules, &workspace.sources);
+    report::to_stdout(|out| {
+        for one in &rendered {
+            if options.json {
+                let located = locate(one.diagnostics.clone());
+                let diagnostics: Vec<_> = located.iter().map(|one| report::json::to_json(one, &paths)).collect();
+                let (name, path) = (&one.name, one.path.as_str());
+                let line = json!({ "file": name, "path": path, "html": one.html, "metadata": one.page.facts.metadata, "diagnostics": diagnostics });
+                writeln!(out, "{line}")?;
+            } else {
+                out.write_all(one.html.as_bytes())?;
+            }
+        }
+        Ok(())
+    })?;
+    let all = general.into_iter().chain(rendered.iter().flat_map(|one| one.diagnostics.clone())).collect();
+    let located = locate(all);
+    let counts = Counts::of(&located);
+    if !options.json {
+        let summary = Summary { verb: "rendered", pages: rendered.len(), elapsed: started.elapsed(), counts };
+        report::print(&located, &paths, Format::Human, Verbosity::Normal, &summary)?;
+    }
+    Ok(if counts.is_failure(false) { Exit::Errors } else { Exit::Done })
+}
+
+fn docset_root(options: &cli::Render) -> anyhow::Result<PathBuf> {
+    if let Some(root) = &options.root {
+        return Ok(root.clone());
+    }
+    let first = options.files.iter().find(|file| file.as_os_str() != "-");
+    let Some(first) = first else { return Ok(PathBuf::from(".")) };
+    let first = first.canonicalize().with_context(|| format!("cannot open `{}`", first.display()))?;
+    Ok(root::docset_root_for(&first))
+}
+
+fn ask(file: &Path, workspace: &Workspace) -> anyhow::Result<Asked> {
+    let name = file.to_string_lossy().into_owned();
+    if name == "-" {
+        let mut text = Vec::new();
+        std::io::stdin().read_to_end(&mut text).context("cannot read standard input")?;
+        let path = RepoPath::new(&format!("{}/stdin.md", workspace.start)).context("no place for standard input")?;
+        return Ok(Asked { name, file: workspace.sources.overlay(&path, text) });
+    }
+    Ok(Asked { name, file: workspace.sources.id(&workspace.path_of(file)?) })
+}
+
+/// Makes pages of the articles that are no content: drafts, standard input, what the configuration leaves out.
+fn adopt(input: &mut Input, asked: &[Asked]) {
+    let strangers: Vec<FileId> = asked.iter().map(|asked| asked.file).filter(|file| input.tree.entry(*file).is_none()).collect();
+    let Some(tree) = std::sync::Arc::get_mut(&mut input.tree) else { return };
+    for file in strangers {
+        let route = tree.route(tree.sources.path(file).as_str());
+        if let Some((docset, output)) = route {
+            tree.by_file.insert(file, tree.entries.len());
+            let entry = Entry { file, kind: Kind::Article, docset, output, group: None, is_older_version: false };
+            tree.entries.push(entry);
+        }
+    }
+}
+
+struct Rendered<'a> {
+    name: &'a str,
+    path: crate::path::SitePath,
+    html: String,
+    page: &'a Page,
+    diagnostics: Vec<Diagnostic>,
+}
+
+fn render<'a>(asked: &'a Asked, pages: &'a [Page], site: &Site) -> Option<Rendered<'a>> {
+    let page = pages.iter().find(|page| page.file == asked.file)?;
+    let entry = site.tree.entry(asked.file)?;
+    let (resolved, more) = resolve(page, site);
+    let diagnostics = page.diagnostics.iter().cloned().chain(more).collect();
+    Some(Rendered { name: &asked.name, path: entry.output.clone(), html: resolved.html, page, diagnostics })
+}
