@@ -1,6 +1,6 @@
 //! `recto render`: the HTML of articles on standard output.
 
-use std::io::{Read, Write};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -93,7 +93,8 @@ fn ask(file: &Path, workspace: &Workspace) -> anyhow::Result<Asked> {
 
 /// Makes pages of the articles that are no content: drafts, standard input, what the configuration leaves out.
 fn adopt(input: &mut Input, asked: &[Asked]) {
-    let strangers: Vec<FileId> = asked.iter().map(|asked| asked.file).filter(|file| input.tree.entry(*file).is_none()).collect();
+    let strangers: Vec<FileId> =
+        asked.iter().map(|asked| asked.file).filter(|file| input.tree.entry(*file).is_none()).collect();
     let Some(tree) = std::sync::Arc::get_mut(&mut input.tree) else { return };
     for file in strangers {
         let route = tree.route(tree.sources.path(file).as_str());

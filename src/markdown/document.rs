@@ -7,6 +7,7 @@ use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options as CommonMark, Pars
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::markdown::extension::{self, Context};
 use crate::markdown::extensions::autolink;
+use crate::markdown::heading;
 use crate::markdown::scan::{self, Mask, Token};
 use crate::markdown::tree::{Alignment, Link, Node, NodeKind};
 use crate::markdown::view::View;
@@ -247,8 +248,18 @@ impl<'a> Builder<'a> {
         if self.stack.len() < 2 {
             return;
         }
-        let Some(node) = self.stack.pop() else { return };
+        let Some(mut node) = self.stack.pop() else { return };
         match node.kind {
+            NodeKind::Heading(level, _) => {
+                node.kind = NodeKind::Heading(level, heading::slug_of(&node.children).into());
+                self.push_node(node);
+            }
+            NodeKind::Strikethrough if !self.view.text[node.span.bytes()].starts_with("~~") => {
+                let span = node.span;
+                self.push_node(Node::text("~", span));
+                self.top_mut().children.extend(node.children);
+                self.push_node(Node::text("~", span));
+            }
             NodeKind::BlockQuote => {
                 let nodes = quote(node, &mut self.diagnostics);
                 self.top_mut().children.extend(nodes);
@@ -276,7 +287,7 @@ impl<'a> Builder<'a> {
 
 fn kind(tag: Tag<'_>, view: &View<'_>) -> NodeKind {
     match tag {
-        Tag::Heading { level, .. } => NodeKind::Heading(level as u8),
+        Tag::Heading { level, .. } => NodeKind::Heading(level as u8, "".into()),
         Tag::BlockQuote(_) => NodeKind::BlockQuote,
         Tag::CodeBlock(CodeBlockKind::Fenced(info)) => NodeKind::CodeBlock(view.reveal(&info)),
         Tag::CodeBlock(CodeBlockKind::Indented) => NodeKind::CodeBlock("".into()),

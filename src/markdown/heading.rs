@@ -25,6 +25,13 @@ pub fn slug(text: &str) -> String {
     if id.is_empty() { "section".to_owned() } else { id }
 }
 
+/// The id that the nodes of a heading make.
+pub fn slug_of(heading: &[Node]) -> String {
+    let mut text = String::new();
+    heading.iter().for_each(|node| node.push_plain_text(&mut text));
+    slug(&text)
+}
+
 /// `char.IsLetterOrDigit` of .NET.
 fn is_letter_or_digit(c: char) -> bool {
     use GeneralCategory::{

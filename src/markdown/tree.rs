@@ -21,8 +21,8 @@ pub enum NodeKind {
     Document,
     /// A paragraph.
     Paragraph,
-    /// A heading; the level is 1 to 6.
-    Heading(u8),
+    /// A heading: its level, 1 to 6, and the id that its own text makes. What is included later does not count.
+    Heading(u8, Box<str>),
     /// A quote.
     BlockQuote,
     /// A list: the number that an ordered one starts with, and whether its items are written without paragraphs.

@@ -26,7 +26,8 @@ pub fn compile(entry: &Entry, library: &Library<'_>) -> Page {
     let metadata = metadata::merge(&source.front, rules(entry, library));
     let file = library.tree.sources.path(entry.file);
     let title = title(&source.front, &written.headings, &metadata, path::file_name(file.as_str())).into();
-    let facts = Facts { title, metadata, headings: written.headings.into(), bookmarks: sorted(written.bookmarks).into() };
+    let facts =
+        Facts { title, metadata, headings: written.headings.into(), bookmarks: sorted(written.bookmarks).into() };
     Page {
         file: entry.file,
         body: Body { html: written.html.into(), slots: written.slots.into() },

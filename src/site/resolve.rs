@@ -200,6 +200,7 @@ impl Resolver<'_> {
         };
         self.report(diagnostic.help(help));
         let url = match tree.route(target) {
+            _ if span.file == self.page.file => path::encode_path(&reference.path),
             Some((_, output)) => self.entry.output.url_to(&output),
             None => path::encode_path(&reference.path),
         };

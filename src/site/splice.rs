@@ -167,7 +167,7 @@ fn inline(blocks: Vec<Node>) -> Vec<Node> {
                 block.push_plain_text(&mut code);
                 pieces.push(Node::leaf(NodeKind::Code(code.trim_end().into()), block.span));
             }
-            NodeKind::HtmlBlock | NodeKind::Paragraph | NodeKind::Heading(_) => pieces.append(&mut block.children),
+            NodeKind::HtmlBlock | NodeKind::Paragraph | NodeKind::Heading(..) => pieces.append(&mut block.children),
             _ => pieces.extend(inline(block.children)),
         }
     }

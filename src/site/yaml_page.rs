@@ -5,8 +5,8 @@
 
 use crate::config::Metadata;
 use crate::diagnostic::{Code, Diagnostics};
-use crate::markdown::document;
 use crate::markdown::tree::{Link, Node, NodeKind};
+use crate::markdown::{document, heading};
 use crate::source::{FileId, Span};
 use crate::value::{Kind, Value};
 use crate::yaml::{self, Limits};
@@ -44,15 +44,16 @@ const TEXTS: &[&str] = &["summary", "text", "description", "answer", "note"];
 /// Writes a mapping as a section whose heading has `level`, and what lies below it one level deeper.
 fn section(value: &Value, level: u8, blocks: &mut Vec<Node>, diagnostics: &mut Diagnostics) {
     let text = |key: &&str| value.get(key).filter(|value| value.as_str().is_some_and(|text| !text.trim().is_empty()));
-    let heading = HEADINGS.iter().find_map(text);
-    if let Some((heading, title)) = heading.and_then(|heading| Some((heading, heading.as_str()?))) {
-        let inlines = vec![Node::text(title.trim(), heading.span)];
-        blocks.push(Node::with(NodeKind::Heading(level.min(6)), heading.span, inlines));
+    let named = HEADINGS.iter().find_map(text);
+    if let Some((value, title)) = named.and_then(|value| Some((value, value.as_str()?))) {
+        let inlines = vec![Node::text(title.trim(), value.span)];
+        let slug = heading::slug(title.trim()).into();
+        blocks.push(Node::with(NodeKind::Heading(level.min(6), slug), value.span, inlines));
     }
     for text in TEXTS.iter().filter_map(text) {
         blocks.extend(markdown(text, diagnostics));
     }
-    let level = if heading.is_some() { level + 1 } else { level };
+    let level = if named.is_some() { level + 1 } else { level };
     for entry in value.entries().iter().filter(|entry| entry.key != "metadata") {
         match &entry.value.kind {
             Kind::Object(_) => section(&entry.value, level, blocks, diagnostics),
@@ -121,10 +122,10 @@ mod tests {
         assert_eq!(
             kinds,
             [
-                &NodeKind::Heading(1),
+                &NodeKind::Heading(1, "t".into()),
                 &NodeKind::Paragraph,
-                &NodeKind::Heading(2),
-                &NodeKind::Heading(3),
+                &NodeKind::Heading(2, "n".into()),
+                &NodeKind::Heading(3, "q".into()),
                 &NodeKind::Paragraph,
                 &NodeKind::List(None)
             ]

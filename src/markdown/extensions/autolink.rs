@@ -1,6 +1,6 @@
 //! Bare URLs become links: `https://..`, `http://..`, `ftp://..`, `mailto:..`, `www...`.
 //!
-//! Rule: Markdig's `AutoLinkParser`: a URL begins a word or stands after one of `*_~(`; trailing `.,;:!?` and an
+//! Rule: Markdig's `AutoLinkParser`: a URL begins a word or stands after one of `*_~(`; a last `.,;:!?` and an
 //! unmatched `)` stay outside; a bare mail address is no link.
 
 use crate::markdown::tree::{Link, Node, NodeKind};
@@ -90,25 +90,35 @@ fn scheme_start(bytes: &[u8], colon: usize) -> Option<usize> {
 fn end(text: &str, start: usize) -> Option<usize> {
     let rest = &text[start..];
     let scheme = SCHEMES.iter().find(|scheme| rest.starts_with(**scheme))?;
-    let stop =
-        rest.find(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"')).unwrap_or(rest.len());
-    let mut url = &rest[..stop];
-    loop {
-        let trimmed = url.trim_end_matches(['.', ',', ';', ':', '!', '?', '*', '_', '~', '\'']);
-        let is_open = trimmed.ends_with(')') && trimmed.matches(')').count() > trimmed.matches('(').count();
-        let trimmed = if is_open { &trimmed[..trimmed.len() - 1] } else { trimmed };
-        if trimmed.len() == url.len() {
-            break;
+    let url = &rest[..length(rest)];
+    is_host(scheme, url.get(scheme.len()..)?).then_some(start + url.len())
+}
+
+/// How long the URL is with which `text` begins: up to a blank, `<` or an unmatched `)`, without a last punctuation mark.
+fn length(text: &str) -> usize {
+    let is_end = |c: char| c.is_whitespace() || c.is_control() || c == '<';
+    let (mut depth, mut chars) = (0, text.char_indices().peekable());
+    while let Some((at, c)) = chars.next() {
+        let is_last = chars.peek().is_none_or(|(_, next)| is_end(*next));
+        match c {
+            c if is_end(c) => return at,
+            '(' => depth += 1,
+            ')' if depth == 0 => return at,
+            ')' => depth -= 1,
+            '.' | ',' | ';' | ':' | '!' | '?' | '*' | '_' | '~' if is_last => return at,
+            _ => {}
         }
-        url = trimmed;
     }
-    let host = url.get(scheme.len()..)?;
-    is_host(scheme, host).then_some(start + url.len())
+    text.len()
 }
 
 /// Whether a host follows the scheme: some name, and a dot in it unless it is local.
 fn is_host(scheme: &str, rest: &str) -> bool {
     let host = rest.split(['/', '?', '#', ':']).next().unwrap_or("");
+    let is_name = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
+    if scheme != "mailto:" && !host.chars().all(is_name) {
+        return false;
+    }
     match scheme {
         "mailto:" => rest.contains('@') && !rest.starts_with('@'),
         "www." => host.contains('.') && !host.starts_with('.'),

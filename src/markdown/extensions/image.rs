@@ -38,7 +38,9 @@ impl Extension for Image {
         let alt = if is_icon { "" } else { alt.unwrap_or("") };
         let text = vec![Node::text(alt, cx.span)];
         let image = Node::with(NodeKind::Image(link(directive.attribute("source").unwrap_or(""))), cx.span, text);
-        vec![bordered(linked(image, &directive), &directive, is_icon)]
+        // docfx breaks the line after an image: what follows it stands apart.
+        let line_break = Node::leaf(NodeKind::SoftBreak, cx.span);
+        vec![bordered(linked(image, &directive), &directive, is_icon), line_break]
     }
 }
 

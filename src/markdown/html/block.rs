@@ -24,7 +24,7 @@ impl Writer {
                 self.contained(|writer| writer.inlines(&node.children));
                 self.push("</p>\n");
             }
-            NodeKind::Heading(level) => self.heading(*level, node),
+            NodeKind::Heading(level, slug) => self.heading(*level, slug, node),
             NodeKind::BlockQuote => self.container("<blockquote>\n", node, "</blockquote>\n"),
             NodeKind::List(None) => self.container("<ul>\n", node, "</ul>\n"),
             NodeKind::List(Some(1)) => self.container("<ol>\n", node, "</ol>\n"),
@@ -55,11 +55,11 @@ impl Writer {
         self.push(close);
     }
 
-    fn heading(&mut self, level: u8, node: &Node) {
+    fn heading(&mut self, level: u8, slug: &str, node: &Node) {
         let mut text = String::new();
         let own = heading::own_id(&node.children);
         node.children.iter().for_each(|child| child.push_plain_text(&mut text));
-        let automatic = self.ids.claim(heading::slug(&text));
+        let automatic = self.ids.claim(slug.to_owned());
         let id = own.map_or(automatic, |own| self.ids.claim(own.to_owned()));
         let has_anchor = level > 1 && !self.in_raw(&["a", "summary"]);
         if has_anchor {

@@ -155,6 +155,10 @@ impl Writer {
     }
 
     fn raw_close(&mut self, name: &str) {
+        // Browsers read `</br>` as a line break.
+        if name == "br" {
+            return self.push("<br>");
+        }
         let open = self.raw[self.raw_floor..].iter().rposition(|tag| tag.name == name);
         if let Some(at) = open {
             self.close_raw(self.raw_floor + at);
