@@ -4,6 +4,8 @@ pub mod content;
 pub mod diagnostic;
 pub mod json;
 pub mod path;
+pub mod render;
+pub mod site;
 pub mod source;
 pub mod value;
 pub mod yaml;

@@ -1,0 +1,3 @@
+//! Pages to output.
+
+pub mod tree;
