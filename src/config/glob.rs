@@ -15,6 +15,8 @@
 mod expand;
 mod name;
 
+use std::borrow::Cow;
+
 pub use expand::{expand, negation};
 use name::Name;
 
@@ -25,6 +27,8 @@ pub struct Glob {
     is_negated: bool,
     alternatives: Vec<Alternative>,
     options: Options,
+    /// What comes before each path that is asked for; empty, or a folder with its final slash.
+    base: String,
 }
 
 /// How a pattern is read.
@@ -70,7 +74,13 @@ impl Glob {
         let (is_negated, rest) = negation(pattern);
         let alternatives =
             expand(rest)?.iter().map(|text| Alternative::new(text, options)).collect::<Result<_, String>>()?;
-        Ok(Glob { pattern: pattern.to_owned(), is_negated, alternatives, options })
+        Ok(Glob { pattern: pattern.to_owned(), is_negated, alternatives, options, base: String::new() })
+    }
+
+    /// The pattern for paths that are relative to `folder`, where the pattern is relative to what holds `folder`.
+    pub fn for_paths_below(mut self, folder: &str) -> Glob {
+        self.base = if folder.is_empty() { String::new() } else { format!("{folder}/") };
+        self
     }
 
     /// The pattern as it is written.
@@ -80,14 +90,20 @@ impl Glob {
 
     /// Whether the `/` path matches. A path that ends in `/` is a folder.
     pub fn matches(&self, path: &str) -> bool {
-        self.alternatives.iter().any(|one| one.matches(path, self.options, Extent::Whole)) != self.is_negated
+        let path = self.based(path);
+        self.alternatives.iter().any(|one| one.matches(&path, self.options, Extent::Whole)) != self.is_negated
     }
 
     /// Whether something below the folder, a path that ends in `/`, may match.
     pub fn may_match_below(&self, folder: &str) -> bool {
+        let folder = self.based(folder);
         self.is_negated
             || folder.is_empty()
-            || self.alternatives.iter().any(|one| one.matches(folder, self.options, Extent::Prefix))
+            || self.alternatives.iter().any(|one| one.matches(&folder, self.options, Extent::Prefix))
+    }
+
+    fn based<'a>(&self, path: &'a str) -> Cow<'a, str> {
+        if self.base.is_empty() { Cow::Borrowed(path) } else { Cow::Owned(format!("{}{path}", self.base)) }
     }
 }
 
@@ -208,6 +224,12 @@ mod tests {
         let glob = Glob::new("docs/*/x/**.md").expect("a pattern");
         assert!(glob.may_match_below("") && glob.may_match_below("docs/") && glob.may_match_below("docs/a/x/y/"));
         assert!(!glob.may_match_below("other/") && !glob.may_match_below("docs/a/y/"));
+    }
+
+    #[test]
+    fn a_pattern_can_start_above_the_paths() {
+        let glob = Glob::new("docs/{a,b}/*.md").expect("a pattern").for_paths_below("docs");
+        assert!(glob.matches("a/x.md") && !glob.matches("c/x.md") && glob.may_match_below("b/"));
     }
 
     #[test]

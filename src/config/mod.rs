@@ -1,11 +1,27 @@
 //! Site settings: what `recto.yml`, the publish configuration and `docfx.json` say, as types.
+//!
+//! 1. [`load`] finds the files and reads each into values that know their place,
+//! 2. `publish` and `docfx` make docsets of them, `defaults` where they say nothing,
+//! 3. `recto` reads `recto.yml`, which wins key by key.
 
+mod breadcrumb;
+mod defaults;
+mod docfx;
 pub mod glob;
+mod load;
+mod mapping;
+mod publish;
+mod reader;
+mod recto;
+pub mod root;
+
+pub use breadcrumb::base_path_from_breadcrumb;
+pub use load::load;
 
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Severity};
-use crate::path::RepoPath;
+use crate::path::{self, RepoPath};
 use glob::Glob;
 
 /// Metadata of a page or docset: keys and values as their authors wrote them, in their order.
@@ -41,6 +57,13 @@ pub struct DocsetConfig {
     pub metadata: MetadataRules,
 }
 
+impl DocsetConfig {
+    /// `breadcrumb_path` of the global metadata, from which [`base_path_from_breadcrumb`] finds the published path.
+    pub fn breadcrumb_path(&self) -> Option<&str> {
+        self.metadata.global.get("breadcrumb_path")?.as_str()
+    }
+}
+
 /// Which files are meant, and where they go.
 #[derive(Debug, Clone, Default)]
 pub struct FileMapping {
@@ -54,6 +77,16 @@ pub struct FileMapping {
     pub dest: String,
     /// The version group.
     pub group: Option<String>,
+}
+
+impl FileMapping {
+    /// The path below `src` of a file of the repository that is meant; `None` for all others.
+    pub fn relative<'a>(&self, path: &'a str) -> Option<&'a str> {
+        let relative = path::below(path, &self.src)?;
+        let is_meant = self.files.iter().any(|glob| glob.matches(relative))
+            && !self.exclude.iter().any(|glob| glob.matches(relative));
+        is_meant.then_some(relative)
+    }
 }
 
 /// A folder of the repository, `""` for its root.

@@ -1,0 +1,121 @@
+//! `docfx.json`: what a docset holds and the metadata of its files.
+
+use std::collections::BTreeMap;
+
+use super::mapping::{add_file_metadata, mappings};
+use super::reader::Reader;
+use super::{DocsetConfig, FileMapping, MetadataRules, defaults};
+use crate::diagnostic::{Code, Severity};
+use crate::path::{self, RepoPath};
+use crate::source::FileId;
+use crate::value::{Kind, Value};
+
+/// Severities by code, as a configuration file gives them; `None` silences a code.
+pub(super) type Rules = BTreeMap<Code, Option<Severity>>;
+
+/// The docset of a folder: what its `docfx.json` says, or all that is in the folder.
+///
+/// docfx's keys that recto has no use for are ignored.
+pub(super) fn docset(
+    reader: &mut Reader<'_>,
+    folder: &RepoPath,
+    name: Option<String>,
+    file: Option<FileId>,
+) -> (DocsetConfig, Rules) {
+    let root = folder.as_str();
+    let whole = file.and_then(|file| reader.file(file));
+    let rules = whole.as_ref().and_then(|whole| whole.get("rules")).map_or(Rules::new(), known_rules);
+    let build = whole.as_ref().and_then(|whole| whole.get("build"));
+    let mapped = |reader: &mut Reader<'_>, key: &str| {
+        build.and_then(|build| build.get(key)).map(|value| mappings(reader, value, key, root))
+    };
+    let content = mapped(reader, "content");
+    let resource = mapped(reader, "resource");
+    let is_configured = content.is_some();
+    let docset = DocsetConfig {
+        name: name.unwrap_or_else(|| folder_name(reader, folder)),
+        root: folder.clone(),
+        base_path: None,
+        groups: groups(content.as_deref().unwrap_or_default(), build.and_then(|build| build.get("groups"))),
+        content: content.unwrap_or_else(|| defaults::content(reader.sources, root)),
+        resource: resource.unwrap_or_else(|| match is_configured {
+            true => Vec::new(),
+            false => defaults::resource(reader.sources, root),
+        }),
+        metadata: build.map_or(MetadataRules::default(), |build| metadata(reader, build, root)),
+    };
+    (docset, rules)
+}
+
+/// The name of a folder; that of the repository itself for its root.
+fn folder_name(reader: &Reader<'_>, folder: &RepoPath) -> String {
+    let location = reader.sources.location(folder);
+    location.file_name().and_then(|name| name.to_str()).unwrap_or("docs").to_owned()
+}
+
+/// The groups that only `content` names, then those of `groups`, each in its order.
+fn groups(content: &[FileMapping], declared: Option<&Value>) -> Vec<String> {
+    let declared: Vec<String> =
+        declared.map_or(Vec::new(), |groups| groups.entries().iter().map(|entry| entry.key.clone()).collect());
+    let mut names: Vec<String> = Vec::new();
+    for group in content.iter().filter_map(|mapping| mapping.group.as_ref()) {
+        if !declared.contains(group) && !names.contains(group) {
+            names.push(group.clone());
+        }
+    }
+    names.extend(declared);
+    names
+}
+
+/// `globalMetadata` and `fileMetadata` with the files that hold more of them.
+///
+/// Of the global files the first one wins, and all win over what is written here; of the others the last match
+/// wins. Rule: docfx `DocumentBuilderWrapper`.
+fn metadata(reader: &mut Reader<'_>, build: &Value, folder: &str) -> MetadataRules {
+    let mut rules = MetadataRules::default();
+    if let Some(value) = build.get("globalMetadata") {
+        rules.global = reader.metadata(value, "globalMetadata");
+    }
+    for value in other_files(reader, build, "globalMetadataFiles", folder).iter().rev() {
+        rules.global.extend(reader.metadata(value, "globalMetadataFiles"));
+    }
+    if let Some(value) = build.get("fileMetadata") {
+        add_file_metadata(reader, &mut rules, value, "");
+    }
+    for value in other_files(reader, build, "fileMetadataFiles", folder) {
+        add_file_metadata(reader, &mut rules, &value, "");
+    }
+    rules
+}
+
+fn other_files(reader: &mut Reader<'_>, build: &Value, key: &str, folder: &str) -> Vec<Value> {
+    let Some(names) = build.get(key) else { return Vec::new() };
+    let mut values = Vec::new();
+    for (name, span) in reader.texts(names, key) {
+        match path::join(folder, name).and_then(|path| reader.sources.find(&path)) {
+            Some(found) => values.extend(reader.file(found.file)),
+            None => reader.report(span, format!("cannot find `{name}`")),
+        }
+    }
+    values
+}
+
+/// The rules for codes that recto knows. docfx has many more.
+fn known_rules(value: &Value) -> Rules {
+    let known = value.entries().iter().filter_map(|entry| {
+        let rule = entry.value.get("severity").unwrap_or(&entry.value);
+        Some((entry.key.parse().ok()?, severity(rule)?))
+    });
+    known.collect()
+}
+
+/// The severity that a rule names, `None` for `off`; nothing for what is none.
+pub(super) fn severity(value: &Value) -> Option<Option<Severity>> {
+    match &value.kind {
+        Kind::Bool(false) => Some(None),
+        Kind::String(name) if name == "off" => Some(None),
+        Kind::String(name) if name == "verbose" => Some(Some(Severity::Info)),
+        Kind::String(name) => name.parse().ok().map(Some),
+        _ => None,
+    }
+}

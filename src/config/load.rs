@@ -1,0 +1,154 @@
+//! Finds the configuration of a folder and reads it.
+
+use super::publish::{self, Named};
+use super::reader::Reader;
+use super::recto::RectoYml;
+use super::{Config, DocsetConfig, Settings, defaults, docfx};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
+use crate::path::{self, RepoPath};
+use crate::source::{FileId, Sources};
+use crate::value::Value;
+
+const RECTO: &str = "recto.yml";
+const DOCFX: &str = "docfx.json";
+
+/// Reads the configuration that holds for the folder `start`, a path in the repository (`""` is its root).
+///
+/// The docsets come from the first of these that is there: `explicit` (`--config FILE`: a YAML file is read as
+/// `recto.yml`, a JSON file as what its name says), `docsets` of `recto.yml`, the publish configuration,
+/// `docfx.json`; else the folder that holds `articles/`, else the folder itself. `recto.yml` in the same folder, and
+/// in that of a docset, wins key by key. A mistake is a diagnostic with its place; the rest still counts, and there is
+/// always a docset.
+pub fn load(sources: &Sources, start: &str, explicit: Option<&RepoPath>) -> (Config, Diagnostics) {
+    let mut reader = Reader::new(sources);
+    let files = Files::find(&mut reader, start, explicit);
+    let folder = files.folder.as_str();
+    let site = files.recto.and_then(|file| recto_yml(&mut reader, file));
+    let publish = files.publish.and_then(|file| reader.file(file));
+
+    let named = docsets(&mut reader, &files, site.as_ref(), publish.as_ref());
+    let mut config = Config { settings: Settings::default(), docsets: Vec::new(), redirection_files: Vec::new() };
+    let is_only_one = named.len() == 1;
+    for Named { name, folder: root, docfx_json } in named {
+        let (mut docset, rules) = docfx::docset(&mut reader, &root, name, docfx_json);
+        config.settings.rules.extend(rules);
+        if root != files.folder {
+            apply_own(&mut reader, &mut docset, is_only_one.then_some(&mut config.settings));
+        }
+        config.docsets.push(docset);
+    }
+    if let Some(site) = site {
+        site.apply_to_site(&mut config.settings);
+        match config.docsets.as_mut_slice() {
+            [single] => site.apply_to_single_docset(&mut reader, single),
+            _ => site.refuse_docset_keys(&mut reader),
+        }
+        config.docsets.iter_mut().for_each(|docset| site.apply_to_any_docset(&mut reader, docset, folder));
+    }
+    config.redirection_files = redirection_files(&mut reader, &files, publish.as_ref());
+    (config, reader.diagnostics)
+}
+
+/// The configuration files of a folder.
+struct Files {
+    /// Where they lie, and what their paths are relative to.
+    folder: RepoPath,
+    recto: Option<FileId>,
+    publish: Option<FileId>,
+    docfx: Option<FileId>,
+}
+
+impl Files {
+    fn find(reader: &mut Reader<'_>, start: &str, explicit: Option<&RepoPath>) -> Files {
+        let folder = explicit.map_or(start, |file| file.parent());
+        let in_folder = |name: &str| reader.sources.find(&format!("{folder}/{name}")).map(|found| found.file);
+        let mut files = Files {
+            folder: RepoPath::new(folder).unwrap_or_else(|| RepoPath::new("").expect("the root is a path")),
+            recto: in_folder(RECTO),
+            publish: in_folder(publish::FILE_NAME),
+            docfx: in_folder(DOCFX),
+        };
+        let Some(path) = explicit else { return files.or_above_articles(reader.sources) };
+        let Some(file) = reader.sources.find(path.as_str()).map(|found| found.file) else {
+            let message = format!("cannot find the configuration file `{path}`");
+            reader.diagnostics.push(Diagnostic::new(Code::ConfigSyntax, Place::Nowhere, message));
+            return files;
+        };
+        match path.extension().as_str() {
+            "yml" | "yaml" => files.recto = Some(file),
+            _ if path.file_name().ends_with("publish.config.json") => files.publish = Some(file),
+            _ => (files.docfx, files.publish) = (Some(file), None),
+        }
+        files
+    }
+
+    /// Without configuration, a folder `articles` is not the docset, but what holds it.
+    fn or_above_articles(mut self, sources: &Sources) -> Files {
+        let is_bare = self.recto.is_none() && self.publish.is_none() && self.docfx.is_none();
+        let is_articles = self.folder.file_name().eq_ignore_ascii_case(defaults::ARTICLES);
+        if is_bare && is_articles && defaults::articles(sources, self.folder.as_str()).is_none() {
+            self.folder = RepoPath::new(self.folder.parent()).unwrap_or(self.folder);
+        }
+        self
+    }
+}
+
+fn recto_yml(reader: &mut Reader<'_>, file: FileId) -> Option<RectoYml> {
+    let value = reader.file(file)?;
+    Some(RectoYml::read(reader, &value, reader.sources.path(file).parent()))
+}
+
+/// The docsets of the site; always at least one.
+fn docsets(reader: &mut Reader<'_>, files: &Files, site: Option<&RectoYml>, publish: Option<&Value>) -> Vec<Named> {
+    let folder = files.folder.as_str();
+    let mut named = Vec::new();
+    if let Some(folders) = site.and_then(|site| site.docsets.as_ref()) {
+        for (text, value) in folders {
+            let Some(root) = publish::existing_folder(reader, folder, text, value) else { continue };
+            let docfx_json = reader.sources.find(&format!("{root}/{DOCFX}")).map(|found| found.file);
+            named.push(Named { name: None, folder: root, docfx_json });
+        }
+    } else if let Some(publish) = publish {
+        named = publish::docsets(reader, publish, folder);
+    }
+    if named.is_empty() {
+        named.push(Named { name: None, folder: files.folder.clone(), docfx_json: files.docfx });
+    }
+    named
+}
+
+/// Applies the `recto.yml` in a docset's own folder. The keys of the site count only for a single docset.
+fn apply_own(reader: &mut Reader<'_>, docset: &mut DocsetConfig, settings: Option<&mut Settings>) {
+    let root = docset.root.clone();
+    let found = reader.sources.find(&format!("{root}/{RECTO}"));
+    let Some(own) = found.and_then(|found| recto_yml(reader, found.file)) else { return };
+    match settings {
+        Some(settings) => own.apply_to_site(settings),
+        None => own.refuse_site_keys(reader),
+    }
+    own.apply_to_single_docset(reader, docset);
+    own.apply_to_any_docset(reader, docset, root.as_str());
+}
+
+/// The redirection files at the root of the repository, then those that the publish configuration names, each once.
+///
+/// The publish configuration at the root counts too when only a docset of it is built.
+fn redirection_files(reader: &mut Reader<'_>, files: &Files, publish: Option<&Value>) -> Vec<RepoPath> {
+    let is_redirection =
+        |name: &str| name.starts_with(".openpublishing.redirection") && path::extension(name) == "json";
+    let at_root = reader.sources.list("").into_iter().filter(|(name, is_folder)| !is_folder && is_redirection(name));
+    let mut found: Vec<RepoPath> = at_root.filter_map(|(name, _)| RepoPath::new(&name)).collect();
+    let named = match publish {
+        Some(publish) => publish::redirection_files(reader, publish, files.folder.as_str()),
+        None => match reader.sources.find(publish::FILE_NAME).and_then(|found| reader.file(found.file)) {
+            Some(publish) => publish::redirection_files(reader, &publish, ""),
+            None => Vec::new(),
+        },
+    };
+    for file in named {
+        if !found.contains(&file) {
+            found.push(file);
+        }
+    }
+    found
+}

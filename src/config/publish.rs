@@ -1,0 +1,69 @@
+//! `.openpublishing.publish.config.json`: the docsets of a repository, and its redirection files.
+
+use super::reader::Reader;
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::path::{self, RepoPath};
+use crate::source::FileId;
+use crate::value::Value;
+
+/// The name of the publish configuration.
+pub(super) const FILE_NAME: &str = ".openpublishing.publish.config.json";
+
+/// A docset that is to be published.
+pub(super) struct Named {
+    pub(super) name: Option<String>,
+    pub(super) folder: RepoPath,
+    pub(super) docfx_json: Option<FileId>,
+}
+
+/// The entries of `docsets_to_publish` whose folder exists. `folder` is the one that they are relative to.
+pub(super) fn docsets(reader: &mut Reader<'_>, value: &Value, folder: &str) -> Vec<Named> {
+    let Some(list) = value.get("docsets_to_publish") else {
+        reader.report_with(
+            value.span,
+            "`docsets_to_publish` is missing",
+            "it lists the docsets, each with its `build_source_folder`",
+        );
+        return Vec::new();
+    };
+    let mut docsets = Vec::new();
+    for item in reader.items(list) {
+        let Some(source) = item.get("build_source_folder") else {
+            reader.report(item.span, "this docset has no `build_source_folder`");
+            continue;
+        };
+        let Some(path) = reader.text(source, "build_source_folder") else { continue };
+        let Some(docset_folder) = existing_folder(reader, folder, path, source) else { continue };
+        let docfx_json = reader.sources.find(&format!("{docset_folder}/docfx.json")).map(|found| found.file);
+        if docfx_json.is_none() {
+            let message = format!("the docset `{path}` has no `docfx.json`");
+            let diagnostic = Diagnostic::new(Code::ConfigSyntax, source.span, message).severity(Severity::Warning);
+            reader.diagnostics.push(diagnostic.help("every markdown and YAML file in it becomes a page"));
+        }
+        let name = item.get("docset_name").and_then(Value::as_str).map(str::to_owned);
+        docsets.push(Named { name, folder: docset_folder, docfx_json });
+    }
+    docsets
+}
+
+/// The folder of a docset as it is spelt on disk; reported at `value` if there is none.
+pub(super) fn existing_folder(reader: &mut Reader<'_>, folder: &str, path: &str, value: &Value) -> Option<RepoPath> {
+    let found = path::join(folder, path).and_then(|path| reader.sources.find_folder(&path));
+    if found.is_none() {
+        reader.report(value.span, format!("there is no folder `{path}`"));
+    }
+    found
+}
+
+/// The files that `redirection_files` names; those that are missing are reported.
+pub(super) fn redirection_files(reader: &mut Reader<'_>, value: &Value, folder: &str) -> Vec<RepoPath> {
+    let Some(names) = value.get("redirection_files") else { return Vec::new() };
+    let mut files = Vec::new();
+    for (name, span) in reader.texts(names, "redirection_files") {
+        match path::join(folder, name).and_then(|path| reader.sources.find(&path)) {
+            Some(found) => files.push(reader.sources.path(found.file)),
+            None => reader.report(span, format!("cannot find the redirection file `{name}`")),
+        }
+    }
+    files
+}

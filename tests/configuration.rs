@@ -1,0 +1,234 @@
+//! Configuration as teams write it: files in, settings and diagnostics out.
+
+use recto::config::{Config, load};
+use recto::diagnostic::{Diagnostics, Place, Severity};
+use recto::path::RepoPath;
+use recto::source::{Lines, Sources};
+
+fn read(files: &[(&str, &str)], start: &str) -> (Config, Vec<String>) {
+    let sources = Sources::memory(files.iter().copied());
+    let (config, diagnostics) = load(&sources, start, None);
+    (config, places(&sources, &diagnostics))
+}
+
+fn places(sources: &Sources, diagnostics: &Diagnostics) -> Vec<String> {
+    let place = |place: Place| match place {
+        Place::Span(span) => {
+            let text = sources.read_lossy(span.file).expect("a file that exists");
+            let position = Lines::new(&text).position(span.start as usize);
+            format!("{}:{}:{}", sources.path(span.file), position.line, position.column)
+        }
+        Place::File(file) => sources.path(file).to_string(),
+        Place::Nowhere => "nowhere".to_owned(),
+    };
+    let line = |diagnostic: &recto::diagnostic::Diagnostic| {
+        let help = diagnostic.help.as_deref().map_or(String::new(), |help| format!(" ({help})"));
+        format!("{} {}: {}{help}", place(diagnostic.place), diagnostic.severity, diagnostic.message)
+    };
+    diagnostics.iter().map(line).collect()
+}
+
+/// The path in the output of a content file; `None` for what is no content.
+fn output(config: &Config, path: &str) -> Option<String> {
+    let mapped = |mapping: &recto::config::FileMapping| {
+        let relative = mapping.relative(path)?;
+        Some(if mapping.dest.is_empty() { relative.to_owned() } else { format!("{}/{relative}", mapping.dest) })
+    };
+    config.docsets.iter().flat_map(|docset| &docset.content).find_map(mapped)
+}
+
+#[test]
+fn a_plain_folder_is_a_docset_by_itself() {
+    let (config, diagnostics) = read(&[("guide/a.md", ""), ("guide/x/toc.yml", "")], "guide");
+    assert_eq!(diagnostics, [""; 0]);
+    assert_eq!((config.docsets[0].root.as_str(), config.docsets[0].name.as_str()), ("guide", "guide"));
+    assert_eq!(output(&config, "guide/x/toc.yml").as_deref(), Some("x/toc.yml"));
+    for path in ["other.md", "guide/includes/a.md", "guide/x/includes/a.md", "guide/_b/a.md", "guide/.c/a.md"] {
+        assert_eq!(output(&config, path), None, "{path}");
+    }
+    assert!(config.docsets[0].resource[0].relative("guide/x/includes/media/a.PNG").is_some());
+}
+
+#[test]
+fn output_paths_drop_the_first_articles_folder() {
+    let files = [("articles/a.md", ""), ("articles/articles/b.md", ""), ("README.md", ""), ("includes/c.md", "")];
+    for start in ["", "articles/articles"] {
+        let (config, _) = read(&files, start);
+        assert!(output(&config, "articles/articles/b.md").is_some(), "{start}");
+    }
+    let (config, _) = read(&files, "");
+    assert_eq!(output(&config, "articles/a.md").as_deref(), Some("a.md"));
+    assert_eq!(output(&config, "articles/articles/b.md").as_deref(), Some("articles/b.md"));
+    assert_eq!(output(&config, "README.md").as_deref(), Some("README.md"));
+    assert_eq!(output(&config, "includes/c.md"), None);
+    assert_eq!(read(&[("d/articles/a.md", "")], "d/articles").0.docsets[0].root.as_str(), "d");
+}
+
+#[test]
+fn docfx_json_names_content_groups_and_metadata() {
+    let docfx = r#"{ "build": {
+        "content": [
+            { "files": "**/*.md", "src": "V1", "dest": "./x/", "group": "one", "exclude": ["**/no.md"] },
+            { "files": ["*.md"], "version": "two", "src": "../shared" }, "top.md" ],
+        "globalMetadata": { "a": 1, "breadcrumb_path": "/c/bread/toc.json" }, "globalMetadataFiles": "g.json",
+        "fileMetadata": { "k": { "**": "any", "v1/*.md": "v1", "v1/b*": "b" } },
+        "groups": { "two": {}, "three": {} } } }"#;
+    let files = [("r/docs/docfx.json", docfx), ("r/docs/g.json", r#"{"a": 2}"#), ("r/docs/v1/a.md", "")];
+    let (config, diagnostics) = read(&files, "r/docs");
+    assert_eq!(diagnostics, [""; 0]);
+    let docset = &config.docsets[0];
+    assert_eq!(docset.groups, ["one", "two", "three"]);
+    assert_eq!(docset.breadcrumb_path(), Some("/c/bread/toc.json"));
+    assert_eq!(output(&config, "r/docs/v1/s/A.MD").as_deref(), Some("x/s/A.MD"));
+    assert_eq!(output(&config, "r/docs/v1/s/no.md"), None);
+    assert_eq!(output(&config, "r/shared/s.md").as_deref(), Some("s.md"));
+    assert_eq!(output(&config, "r/docs/top.md").as_deref(), Some("top.md"));
+    let metadata = |path: &str| docset.metadata.for_file(path);
+    assert_eq!(
+        (&metadata("v1/a.md")["k"], &metadata("v1/b.md")["k"], &metadata("x.md")["k"]),
+        (&"v1".into(), &"b".into(), &"any".into())
+    );
+    assert_eq!(metadata("x.md")["a"], 2);
+}
+
+#[test]
+fn docfx_json_without_content_means_everything() {
+    let (config, _) = read(&[("docfx.json", r#"{"build": {"globalMetadata": {}}}"#)], "");
+    assert_eq!(output(&config, "a/b.md").as_deref(), Some("a/b.md"));
+    assert!(config.docsets[0].resource[0].relative("a.png").is_some());
+}
+
+#[test]
+fn docfx_rules_count_for_the_codes_that_are_known() {
+    let rules = r#"{"rules": {"InvalidHref": "info", "file-not-found": "off", "file-case": {"severity": "error"}}}"#;
+    let (config, diagnostics) = read(&[("docfx.json", rules)], "");
+    assert_eq!(diagnostics, [""; 0]);
+    let rules: Vec<_> = config.settings.rules.iter().map(|(code, severity)| (code.as_str(), *severity)).collect();
+    assert_eq!(rules, [("file-case", Some(Severity::Error)), ("file-not-found", None)]);
+}
+
+#[test]
+fn the_publish_configuration_names_docsets_and_redirections() {
+    let publish = r#"{ "docsets_to_publish": [
+            { "docset_name": "one", "build_source_folder": "One" },
+            { "build_source_folder": "gone" },
+            { "build_source_folder": "two" } ],
+        "redirection_files": ["redir/r.json", ".openpublishing.redirection.json"] }"#;
+    let files = [
+        (".openpublishing.publish.config.json", publish),
+        (".openpublishing.redirection.json", ""),
+        (".openpublishing.redirection.more.json", ""),
+        ("redir/r.json", ""),
+        ("one/docfx.json", "{}"),
+        ("two/a.md", ""),
+    ];
+    let (config, diagnostics) = read(&files, "");
+    let docsets: Vec<_> = config.docsets.iter().map(|docset| (docset.name.as_str(), docset.root.as_str())).collect();
+    assert_eq!(docsets, [("one", "one"), ("two", "two")]);
+    let redirections: Vec<_> = config.redirection_files.iter().map(RepoPath::as_str).collect();
+    let wanted = [".openpublishing.redirection.json", ".openpublishing.redirection.more.json", "redir/r.json"];
+    assert_eq!(redirections, wanted);
+    let file = ".openpublishing.publish.config.json";
+    assert_eq!(
+        diagnostics,
+        [
+            format!("{file}:3:39 error: there is no folder `gone`"),
+            format!(
+                "{file}:4:39 warning: the docset `two` has no `docfx.json` (every markdown and YAML file in it becomes a page)"
+            ),
+        ]
+    );
+    assert_eq!(read(&files, "one").0.redirection_files.len(), 3, "also when one docset alone is built");
+}
+
+#[test]
+fn recto_yml_wins_key_by_key() {
+    let recto = "title: T\nbase_url: https://x.org/docs\ndocs_host: https://h.org/\nbase_path: windows/wsl/\n\
+        hosts:\n  office: https://o.org\n  /office/a/: https://a.org/\nrules:\n  file-case: off\n\
+        global_metadata: {a: 3}\nfile_metadata:\n  k:\n    x/**: deep\nexclude: drafts/**\n";
+    let docfx = r#"{"rules": {"file-case": "error"}, "build": {"content": [{"files": "**.md", "src": "x"}, "drafts/*.md"],
+        "globalMetadata": {"a": 1, "b": 2}, "fileMetadata": {"k": {"**": "any"}}}}"#;
+    let (config, diagnostics) = read(&[("recto.yml", recto), ("docfx.json", docfx), ("x/a.md", "")], "");
+    assert_eq!(diagnostics, [""; 0]);
+    let settings = &config.settings;
+    assert_eq!(settings.base_url.as_deref(), Some("https://x.org/docs/"));
+    assert_eq!((settings.title.as_deref(), settings.docs_host.as_str()), (Some("T"), "https://h.org"));
+    let hosts: Vec<_> = settings.hosts.iter().map(|(prefix, host)| (prefix.as_str(), host.as_str())).collect();
+    assert_eq!(hosts, [("/office/a/", "https://a.org"), ("/office/", "https://o.org")]);
+    assert_eq!(settings.rules.values().collect::<Vec<_>>(), [&None]);
+    let docset = &config.docsets[0];
+    assert_eq!(docset.base_path.as_deref(), Some("/windows/wsl"));
+    let metadata = docset.metadata.for_file("x/a.md");
+    assert_eq!((&metadata["a"], &metadata["b"], &metadata["k"]), (&3.into(), &2.into(), &"deep".into()));
+    assert_eq!((output(&config, "x/a.md").as_deref(), output(&config, "drafts/a.md")), (Some("a.md"), None));
+}
+
+#[test]
+fn mistakes_in_recto_yml_point_at_their_place() {
+    let recto = "titel: T\nbase_url: x.org\nrules:\n  file-csae: off\n  file-case: loud\ntheme: ../x\nlanguage: 1\n\
+        docs_host:\n  - a\ncontent: ../*.md\nnonsense: 1\n";
+    let (config, diagnostics) = read(&[("recto.yml", recto)], "");
+    assert_eq!(
+        diagnostics[..8],
+        [
+            "recto.yml:1:1 error: there is no key `titel` (did you mean `title`?)",
+            "recto.yml:2:11 error: `x.org` is no address of a web site (did you mean `https://x.org`?)",
+            "recto.yml:4:3 error: there is no rule `file-csae` (did you mean `file-case`?)",
+            "recto.yml:5:14 error: there is no severity `loud` (known are `error`, `warning`, `suggestion`, `info`, `off`)",
+            "recto.yml:6:8 error: `../x` is no name of a theme (a theme is named by its folder in `themes/`)",
+            "recto.yml:7:11 error: `language` must be text, not a number",
+            "recto.yml:9:5 error: `docs_host` must be text, not a list",
+            "recto.yml:10:10 error: `../*.md` is no pattern: `..` cannot stand in a pattern; name the folder as `src`",
+        ]
+    );
+    assert!(diagnostics[8].starts_with("recto.yml:11:1 error: there is no key `nonsense`"), "{diagnostics:?}");
+    assert_eq!(config.settings.docs_host, "https://learn.microsoft.com");
+}
+
+#[test]
+fn broken_files_are_reported_and_the_site_is_still_there() {
+    let (config, diagnostics) = read(&[("docfx.json", "{\n  \"build\": [1 2]\n}"), ("recto.yml", "a: b: c")], "");
+    assert_eq!(config.docsets.len(), 1);
+    assert!(diagnostics[0].starts_with("recto.yml:1:5 error: this YAML cannot be read"), "{diagnostics:?}");
+    assert!(diagnostics[1].starts_with("docfx.json:2:14 error: this JSON cannot be read"), "{diagnostics:?}");
+    let (_, diagnostics) =
+        read(&[("docfx.json", "{\"build\": {\"content\": [{\"files\": 5, \"src\": \"../x\"}]}}")], "");
+    assert_eq!(diagnostics, ["docfx.json:1:45 error: `../x` lies outside the repository"]);
+}
+
+#[test]
+fn several_docsets_keep_their_own_keys_in_their_own_files() {
+    let files = [
+        ("recto.yml", "docsets: [a, b, c]\nbase_path: /x\nfile_metadata:\n  k:\n    b/*.md: yes\n"),
+        ("a/recto.yml", "base_path: /a\ntitle: no\n"),
+        ("b/docfx.json", "{}"),
+    ];
+    let (config, diagnostics) = read(&files, "");
+    assert_eq!(
+        diagnostics,
+        [
+            "recto.yml:1:17 error: there is no folder `c`",
+            "a/recto.yml:2:1 error: `title` is set for one of several docsets, but holds for the whole site (set it in the \
+         `recto.yml` of the folder that is built)",
+            "recto.yml:2:1 error: `base_path` cannot hold for several docsets (set it in a `recto.yml` in the docset's folder)",
+        ]
+    );
+    assert_eq!(config.docsets[0].base_path.as_deref(), Some("/a"));
+    assert_eq!(config.docsets[1].metadata.for_file("x.md")["k"], "yes");
+}
+
+#[test]
+fn a_configuration_file_can_be_named() {
+    let files = [
+        ("docfx.json", r#"{"build": {"content": "no.md"}}"#),
+        ("other/special.json", r#"{"build": {"content": "yes.md"}}"#),
+        ("other/site.yml", "title: T\n"),
+    ];
+    let sources = Sources::memory(files);
+    let (config, _) = load(&sources, "", RepoPath::new("other/special.json").as_ref());
+    assert_eq!(output(&config, "other/yes.md").as_deref(), Some("yes.md"));
+    let (config, _) = load(&sources, "", RepoPath::new("other/site.yml").as_ref());
+    assert_eq!((config.settings.title.as_deref(), config.docsets[0].root.as_str()), (Some("T"), "other"));
+    let (_, diagnostics) = load(&sources, "", RepoPath::new("gone.json").as_ref());
+    assert_eq!(places(&sources, &diagnostics), ["nowhere error: cannot find the configuration file `gone.json`"]);
+}
