@@ -141,7 +141,7 @@ pub struct Moved {
 #[derive(Debug)]
 pub struct Moves<'a> {
     redirects: &'a Redirects,
-    /// By lower-case site-root path, without a final `/index`.
+    /// By lower-case site-root path; that of an index page ends in `/`.
     by_address: FxHashMap<String, &'a Redirect>,
     tree: &'a SourceTree,
 }
@@ -164,8 +164,20 @@ impl<'a> Moves<'a> {
     /// Query and fragment of `url` do not count. The caller asks only when no page is there: a redirection of a
     /// source that still exists has no effect.
     pub fn of_url(&self, url: &str) -> Option<Moved> {
-        let redirect = self.by_address.get(&normalized(url))?;
-        Some(self.follow(redirect))
+        self.at(url, &FxHashSet::default()).map(|redirect| self.follow(redirect))
+    }
+
+    /// The redirection of what was published at a URL.
+    ///
+    /// A final slash makes a difference only when it is the difference between a source that was `seen` and another.
+    fn at(&self, url: &str, seen: &FxHashSet<String>) -> Option<&'a Redirect> {
+        let address = normalized(url);
+        let other = || {
+            let other = address.strip_suffix('/').map_or_else(|| format!("{address}/"), str::to_owned);
+            let redirect = self.by_address.get(&other)?;
+            (!seen.contains(&redirect.source.to_lowercase())).then_some(redirect)
+        };
+        self.by_address.get(&address).or_else(other).copied()
     }
 
     fn follow(&self, first: &Redirect) -> Moved {
@@ -176,7 +188,7 @@ impl<'a> Moves<'a> {
             if !seen.insert(redirect.source.to_lowercase()) {
                 return Moved { url, is_circular: true };
             }
-            match self.by_address.get(&normalized(&url)) {
+            match self.at(&url, &seen) {
                 Some(next) if !self.exists(&next.source) => redirect = next,
                 _ => return Moved { url, is_circular: false },
             }
@@ -194,21 +206,23 @@ impl<'a> Moves<'a> {
         let Some(path) = from.and_then(|from| path::join(path::parent(&from), &reference.path)) else {
             return redirect.url.clone();
         };
-        format!("/{path}{}{}", reference.query, reference.fragment)
+        let slash = if reference.path.ends_with('/') { "/" } else { "" };
+        format!("/{path}{slash}{}{}", reference.query, reference.fragment)
     }
 }
 
 /// The site-root path under which a source was published.
 fn address(tree: &SourceTree, source: &str) -> Option<String> {
     let (docset, output) = tree.route(source)?;
-    let url = tree.published_url(docset, &output)?;
-    Some(url.strip_suffix('/').unwrap_or(&url).to_owned())
+    tree.published_url(docset, &output)
 }
 
 fn normalized(url: &str) -> String {
-    let path = url.split(['?', '#']).next().unwrap_or_default().to_lowercase();
-    let path = path.strip_suffix("/index").unwrap_or(&path);
-    path.trim_end_matches('/').to_owned()
+    let mut path = url.split(['?', '#']).next().unwrap_or_default().to_lowercase();
+    if path.ends_with("/index") {
+        path.truncate(path.len() - "index".len());
+    }
+    path
 }
 
 #[cfg(test)]
@@ -295,6 +309,13 @@ mod tests {
         let expected = Moved { url: "/base/end#there".into(), is_circular: false };
         assert_eq!(moved(chain, "docs/x/a.md"), Some(expected));
         assert_eq!(moved(chain, "docs/x/c.md"), None);
+    }
+
+    #[test]
+    fn a_page_may_move_to_the_index_of_a_folder_of_its_name() {
+        let redirections = r#"{"redirections": [{"source_path": "docs/about.md", "redirect_url": "/base/about/"}]}"#;
+        let expected = Moved { url: "/base/about/".into(), is_circular: false };
+        assert_eq!(moved(redirections, "docs/about.md"), Some(expected));
     }
 
     #[test]

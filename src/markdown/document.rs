@@ -266,6 +266,40 @@ impl<'a> Builder<'a> {
             }
             // What is left of the block that a mask opened: the directive itself.
             NodeKind::HtmlBlock if !node.children.iter().any(|child| matches!(child.kind, NodeKind::Html(_))) => {
+                let directives = node.children.into_iter().filter(|child| !matches!(child.kind, NodeKind::Text(_)));
+                self.top_mut().children.extend(directives);
+            }
+            _ => self.push_node(node),
+        }
+    }
+
+    fn finish(mut self) -> (Node, Diagnostics) {
+        self.flush();
+        while self.stack.len() > 1 {
+            let node = self.stack.pop().expect("the stack holds more than the root");
+            self.push_node(node);
+        }
+        (self.stack.pop().expect("the root is never popped"), self.diagnostics)
+    }
+}
+
+fn kind(tag: Tag<'_>, view: &View<'_>) -> NodeKind {
+    match tag {
+        Tag::Heading { level, .. } => NodeKind::Heading(level as u8, "".into()),
+        Tag::BlockQuote(_) => NodeKind::BlockQuote,
+        Tag::CodeBlock(CodeBlockKind::Fenced(info)) => NodeKind::CodeBlock(view.reveal(&info)),
+        Tag::CodeBlock(CodeBlockKind::Indented) => NodeKind::CodeBlock("".into()),
+        Tag::HtmlBlock => NodeKind::HtmlBlock,
+        Tag::List(start) => NodeKind::List(start),
+        Tag::Item => NodeKind::Item,
+        Tag::Table(alignments) => NodeKind::Table(alignments.into_iter().map(alignment).collect()),
+        Tag::TableHead => NodeKind::TableHead,
+        Tag::TableRow => NodeKind::TableRow,
+        Tag::TableCell => NodeKind::TableCell,
+        Tag::Emphasis => NodeKind::Emphasis,
+        Tag::Strong => NodeKind::Strong,
+        Tag::Strikethrough => NodeKind::Strikethrough,
+        Tag::Link { link_type, dest_url, title, .. } => {
             let prefix = if link_type == LinkType::Email { "mailto:" } else { "" };
             let is_autolink = matches!(link_type, LinkType::Autolink | LinkType::Email);
             let destination = format!("{prefix}{}", view.reveal(&dest_url)).into();

@@ -1,3 +1,4 @@
 //! From pages to files.
 
 pub mod output;
+pub mod tree;

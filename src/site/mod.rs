@@ -3,6 +3,7 @@
 pub mod compile;
 pub mod index;
 pub mod library;
+pub mod navigation;
 pub mod page;
 pub mod reference;
 pub mod resolve;
