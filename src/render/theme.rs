@@ -7,6 +7,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::ffi::OsStr;
 use std::path::Path;
 
 use anyhow::{Context as _, bail};
@@ -123,7 +124,9 @@ impl Theme {
         context.insert_value("heading", Value::safe_string(heading));
         context.insert_value("content", Value::safe_string(rest));
         context.insert_value("toc", Value::safe_string(page.toc));
-        context.insert_value("json_ld", Value::safe_string(&json_ld(page)));
+        if template == Template::Article {
+            context.insert_value("json_ld", Value::safe_string(&json_ld(page)));
+        }
         let frame = 12 * 1024;
         let mut html = Vec::with_capacity(page.content.len() + page.toc.len() + frame);
         self.tera
@@ -138,11 +141,8 @@ impl Theme {
     }
 
     fn read_folder(&mut self, folder: &Path) -> anyhow::Result<()> {
-        for entry in walkdir::WalkDir::new(folder).sort_by_file_name() {
+        for entry in visible_files(folder) {
             let entry = entry.with_context(|| format!("reading the theme `{}`", folder.display()))?;
-            if !entry.file_type().is_file() {
-                continue;
-            }
             let below = entry.path().strip_prefix(folder).unwrap_or(entry.path());
             let names: Vec<_> = below.iter().map(|name| name.to_string_lossy()).collect();
             let path = names.join("/");
@@ -177,6 +177,14 @@ impl Theme {
         let templates = self.templates.iter().map(|(name, file)| (name, &file.text));
         self.tera.add_raw_templates(templates).map_err(|error| explain(&error, &self.templates, &Context::new()))
     }
+}
+
+/// The files of a folder at any depth, in order, without those whose names begin with a dot.
+fn visible_files(folder: &Path) -> impl Iterator<Item = walkdir::Result<walkdir::DirEntry>> {
+    let is_hidden = |name: &OsStr| name.to_string_lossy().starts_with('.');
+    let walk = walkdir::WalkDir::new(folder).follow_links(true).sort_by_file_name().into_iter();
+    let visible = walk.filter_entry(move |entry| entry.depth() == 0 || !is_hidden(entry.file_name()));
+    visible.filter(|entry| entry.as_ref().map_or(true, |entry| entry.file_type().is_file()))
 }
 
 /// Splits a body into its h1 and the rest, so that a template can put date and author between them.
@@ -222,6 +230,26 @@ mod tests {
         assert!(html.contains("<footer>ours</footer>") && html.contains("<p>b</p>") && html.contains("recto:article"));
         assert_eq!(asset(&theme, "assets/logo.svg"), "<svg/>");
         assert_eq!(asset(&theme, "assets/theme.js"), include_str!("../../themes/default/assets/theme.js"));
+    }
+
+    #[test]
+    fn the_program_holds_every_file_of_the_default_theme() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/default");
+        let on_disk = visible_files(&folder).map(|entry| {
+            let path = entry.expect("an entry").into_path();
+            path.strip_prefix(&folder).expect("below").to_string_lossy().replace('\\', "/")
+        });
+        assert_eq!(
+            on_disk.collect::<std::collections::BTreeSet<_>>(),
+            DEFAULT.iter().map(|(path, _)| (*path).to_owned()).collect()
+        );
+    }
+
+    #[test]
+    fn hidden_files_are_no_assets() {
+        let folder = folder(&[("assets/.DS_Store", "x"), (".git/assets/x", "x")]);
+        let theme = Theme::load(Some(folder.path())).expect("a theme");
+        assert!(theme.assets().all(|(path, _)| !path.contains("/.")));
     }
 
     #[test]

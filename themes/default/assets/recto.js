@@ -81,15 +81,17 @@
 
   // In this article: marks the last heading that has passed the upper third of the window.
   function outline(nav) {
-    var details = nav.querySelector("details");
-    // Where styles cannot show closed details, a wide window opens them.
-    if (!CSS.supports("selector(::details-content)") && matchMedia("(min-width: 80rem)").matches) details.open = true;
+    var details = nav.querySelector("details"), wide = matchMedia("(min-width: 80rem)");
+    // Styles alone show the list in a wide window; open, it is also told as open, and older browsers show it.
+    var unfold = function () { details.open = wide.matches; };
+    unfold();
+    wide.addEventListener("change", unfold);
     details.addEventListener("click", function (event) {
-      if (event.target.closest("a") && !matchMedia("(min-width: 80rem)").matches) details.open = false;
+      if (event.target.closest("a") && !wide.matches) details.open = false;
     });
     var links = all("a", nav);
     var above = new Map();
-    var headings = links.map(function (link) { return document.getElementById(decodeURIComponent(link.hash.slice(1))); });
+    var headings = links.map(function (link) { return document.getElementById(link.getAttribute("href").slice(1)); });
     var observer = new IntersectionObserver(function (entries) {
       entries.forEach(function (entry) { above.set(entry.target, entry.isIntersecting); });
       var last = -1;
@@ -101,7 +103,9 @@
     headings.forEach(function (heading) { if (heading) observer.observe(heading); });
   }
 
-  // The tree: its current entry in view, a filter, and the entries that the page leaves out.
+  // The tree: its current entry in view, a filter, and the entries that the page leaves out. Those come from
+  // assets/toc/ID.js, a call of rectoToc(id, [[title, href from the site's root, is expanded, [children]], ..]);
+  // a script and no fetched data, so that it also loads from a folder on disk.
   function tree(panel) {
     var list = panel.querySelector(".tree");
     if (!list) return;
@@ -137,7 +141,7 @@
       details.append(summary);
       summary.addEventListener("click", fill);
       details.addEventListener("toggle", fill);
-      details.open = !!node[2];
+      if (node[2]) { fill(); details.open = true; }
       li.append(details);
     }
     function complete(ul, nodes) {
@@ -167,7 +171,7 @@
       document.head.append(script);
     }
 
-    // Entries as [title, element or href, children], so that both kinds of tree are searched alike.
+    // A tree that is all here is filtered where it stands; of a large one only what is found is built.
     function entries() {
       var title = function (li) { var name = li.querySelector(":scope > a, :scope > span, :scope > details > summary"); return name ? name.textContent.toLowerCase() : ""; };
       return all("li", list).map(function (li) { return { li: li, title: title(li) }; });
