@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::config::Config;
-use crate::content::redirects::Redirects;
+use crate::content::redirects::{Moves, Redirects};
 use crate::content::tree::{self, Entry, SourceTree};
 use crate::diagnostic::Diagnostics;
 use crate::path::RepoPath;
@@ -23,7 +23,7 @@ pub struct Input {
     /// The files.
     pub tree: Arc<SourceTree>,
     /// What was moved.
-    pub redirects: Redirects,
+    pub moves: Arc<Moves>,
 }
 
 /// Finds the files of a site. `output` is the output folder, if it lies in the repository.
@@ -31,7 +31,9 @@ pub fn discover(sources: Arc<Sources>, config: Config, output: Option<&RepoPath>
     let (tree, mut diagnostics) = tree::discover(sources, &config, output);
     let (redirects, more) = Redirects::load(&tree.sources, &config.redirection_files);
     diagnostics.extend(more);
-    (Input { config, tree: Arc::new(tree), redirects }, diagnostics)
+    let tree = Arc::new(tree);
+    let moves = Arc::new(Moves::new(redirects, tree.clone()));
+    (Input { config, tree, moves }, diagnostics)
 }
 
 /// Compiles the pages of `entries`, in their order.
@@ -43,5 +45,5 @@ pub fn compile_pages(tree: &SourceTree, entries: &[&Entry]) -> Vec<Page> {
 /// Makes the index of the pages.
 pub fn index_pages(input: &Input, pages: &[Page]) -> Site {
     let facts = pages.iter().map(|page| (page.file, page.facts.clone()));
-    index::index(input.tree.clone(), input.config.settings.clone(), input.redirects.clone(), facts)
+    index::index(input.tree.clone(), input.config.settings.clone(), input.moves.clone(), facts)
 }

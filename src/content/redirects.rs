@@ -1,5 +1,7 @@
 //! Redirection files: which sources moved, and where to.
 
+use std::sync::Arc;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::tree::SourceTree;
@@ -139,18 +141,19 @@ pub struct Moved {
 
 /// The redirections of a site, with the addresses that the moved sources had.
 #[derive(Debug)]
-pub struct Moves<'a> {
-    redirects: &'a Redirects,
-    /// By lower-case site-root path; that of an index page ends in `/`.
-    by_address: FxHashMap<String, &'a Redirect>,
-    tree: &'a SourceTree,
+pub struct Moves {
+    redirects: Redirects,
+    /// The lower-case sources by lower-case site-root path; that of an index page ends in `/`.
+    by_address: FxHashMap<String, String>,
+    tree: Arc<SourceTree>,
 }
 
-impl<'a> Moves<'a> {
+impl Moves {
     /// Gives each moved source the address under which it was published.
-    pub fn new(redirects: &'a Redirects, tree: &'a SourceTree) -> Moves<'a> {
-        let by_address = redirects.iter().filter_map(|redirect| Some((address(tree, &redirect.source)?, redirect)));
-        let by_address = by_address.map(|(address, redirect)| (address.to_lowercase(), redirect)).collect();
+    pub fn new(redirects: Redirects, tree: Arc<SourceTree>) -> Moves {
+        let by_address = redirects.iter().filter_map(|redirect| Some((address(&tree, &redirect.source)?, redirect)));
+        let by_address =
+            by_address.map(|(address, moved)| (address.to_lowercase(), moved.source.to_lowercase())).collect();
         Moves { redirects, by_address, tree }
     }
 
@@ -170,14 +173,13 @@ impl<'a> Moves<'a> {
     /// The redirection of what was published at a URL.
     ///
     /// A final slash makes a difference only when it is the difference between a source that was `seen` and another.
-    fn at(&self, url: &str, seen: &FxHashSet<String>) -> Option<&'a Redirect> {
+    fn at(&self, url: &str, seen: &FxHashSet<String>) -> Option<&Redirect> {
         let address = normalized(url);
         let other = || {
             let other = address.strip_suffix('/').map_or_else(|| format!("{address}/"), str::to_owned);
-            let redirect = self.by_address.get(&other)?;
-            (!seen.contains(&redirect.source.to_lowercase())).then_some(redirect)
+            self.by_address.get(&other).filter(|source| !seen.contains(*source))
         };
-        self.by_address.get(&address).or_else(other).copied()
+        self.redirects.get(self.by_address.get(&address).or_else(other)?)
     }
 
     fn follow(&self, first: &Redirect) -> Moved {
@@ -202,7 +204,7 @@ impl<'a> Moves<'a> {
     /// The target of a redirection; one without a leading slash is relative to the address of its source.
     fn absolute(&self, redirect: &Redirect) -> String {
         let Destination::Relative(reference) = Destination::parse(&redirect.url) else { return redirect.url.clone() };
-        let from = address(self.tree, &redirect.source);
+        let from = address(&self.tree, &redirect.source);
         let Some(path) = from.and_then(|from| path::join(path::parent(&from), &reference.path)) else {
             return redirect.url.clone();
         };
@@ -227,8 +229,6 @@ fn normalized(url: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
     use super::*;
     use crate::config::{Config, DocsetConfig};
     use crate::content::tree::discover;
@@ -297,7 +297,7 @@ mod tests {
         };
         let config = Config { docsets: vec![docset], ..Config::default() };
         let (tree, _) = discover(Arc::new(Sources::memory([])), &config, None);
-        Moves::new(&redirects, &tree).of_source(source)
+        Moves::new(redirects, Arc::new(tree)).of_source(source)
     }
 
     #[test]

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use crate::config::Settings;
-use crate::content::redirects::Redirects;
+use crate::content::redirects::{Moved, Moves};
 use crate::content::tree::{Entry, SourceTree};
-use crate::path::{self, Destination};
+use crate::path::Destination;
 use crate::site::page::Facts;
 use crate::source::FileId;
 
@@ -19,12 +19,10 @@ pub struct Site {
     /// What the team set.
     pub settings: Settings,
     /// What was moved.
-    pub redirects: Redirects,
+    pub moves: Arc<Moves>,
     facts: FxHashMap<FileId, Arc<Facts>>,
     /// The entries by lower-case published address; versions share one.
     by_address: FxHashMap<String, Vec<usize>>,
-    /// The sources of redirections by the lower-case address that they had.
-    moved: FxHashMap<String, String>,
 }
 
 /// Where an address leads in the end.
@@ -36,14 +34,11 @@ pub enum Target {
     Url(String),
 }
 
-/// Redirections may lead to redirections this often.
-const MAX_HOPS: usize = 16;
-
 /// Makes the index of a site from its files and the facts of its pages.
 pub fn index(
     tree: Arc<SourceTree>,
     settings: Settings,
-    redirects: Redirects,
+    moves: Arc<Moves>,
     facts: impl IntoIterator<Item = (FileId, Arc<Facts>)>,
 ) -> Site {
     let mut by_address: FxHashMap<String, Vec<usize>> = FxHashMap::default();
@@ -52,14 +47,7 @@ pub fn index(
             by_address.entry(address).or_default().push(at);
         }
     }
-    let mut moved = FxHashMap::default();
-    for redirect in redirects.iter() {
-        let route = tree.route(&redirect.source);
-        if let Some(url) = route.and_then(|(docset, output)| tree.published_url(docset, &output)) {
-            moved.insert(key(&url), redirect.source.to_lowercase());
-        }
-    }
-    Site { facts: facts.into_iter().collect(), tree, settings, redirects, by_address, moved }
+    Site { facts: facts.into_iter().collect(), tree, settings, moves, by_address }
 }
 
 /// The lower-case address under which an entry is published; versions share one.
@@ -95,50 +83,18 @@ impl Site {
         entries().find(is_same).or_else(|| entries().find(|entry| !entry.is_older_version)).or_else(|| entries().next())
     }
 
-    /// Whether a site-root path was moved: the source of its redirection.
-    pub fn moved_address(&self, path: &str) -> Option<&str> {
-        self.moved.get(&key(path)).map(String::as_str)
-    }
-
-    /// Where the source of a redirection leads in the end; `None` if it is none, or leads in a circle.
-    ///
-    /// `suffix` is the link's own `?query#fragment`: it is kept unless the target has one.
-    pub fn redirected(&self, source: &str, suffix: &str, from: &Entry) -> Option<Target> {
-        let mut url = self.redirects.target(source)?.to_owned();
-        let mut source = source.to_owned();
-        for _ in 0..MAX_HOPS {
-            let address = match Destination::parse(&url) {
-                Destination::SiteRoot(_) => url.clone(),
-                Destination::Absolute(absolute) => match absolute.strip_prefix(self.settings.docs_host.as_str()) {
-                    Some(address) if address.starts_with('/') => address.to_owned(),
-                    _ => return Some(Target::Url(with_suffix(&url, suffix))),
-                },
-                Destination::Relative(_) => self.relative_address(&source, &url)?,
-                _ => return None,
-            };
-            let Destination::SiteRoot(reference) = Destination::parse(&address) else { return None };
-            let own = format!("{}{}", reference.query, reference.fragment);
-            if let Some(entry) = self.at_address(&reference.path, from) {
-                return Some(Target::Local(entry.file, if own.is_empty() { suffix.to_owned() } else { own }));
-            }
-            match self.moved_address(&reference.path) {
-                Some(next) => {
-                    source = next.to_owned();
-                    url = self.redirects.target(next)?.to_owned();
-                }
-                None => return Some(Target::Url(with_suffix(&self.docs_url(&address), suffix))),
-            }
+    /// Where a redirection leads in the end. `suffix` is the link's own `?query#fragment`: it is kept unless the target
+    /// has one.
+    pub fn arrival(&self, moved: &Moved, suffix: &str, from: &Entry) -> Target {
+        let address = moved.url.strip_prefix(self.settings.docs_host.as_str()).filter(|rest| rest.starts_with('/'));
+        let Destination::SiteRoot(reference) = Destination::parse(address.unwrap_or(&moved.url)) else {
+            return Target::Url(with_suffix(&moved.url, suffix));
+        };
+        let own = format!("{}{}", reference.query, reference.fragment);
+        match self.at_address(&reference.path, from) {
+            Some(entry) => Target::Local(entry.file, if own.is_empty() { suffix.to_owned() } else { own }),
+            None => Target::Url(with_suffix(&self.docs_url(&format!("{}{own}", reference.raw_path)), suffix)),
         }
-        None
-    }
-
-    /// The site-root address that a relative redirection target means.
-    fn relative_address(&self, source: &str, url: &str) -> Option<String> {
-        let (docset, output) = self.tree.route(source)?;
-        let own = self.tree.published_url(docset, &output)?;
-        let split = url.find(['?', '#']).unwrap_or(url.len());
-        let path = path::join(path::parent(&own), &url[..split])?;
-        Some(format!("/{path}{}", &url[split..]))
     }
 
     /// The absolute URL of a site-root path: on the host of its longest configured prefix, else on the docs host.

@@ -1,5 +1,6 @@
 //! Fills the open places of a page: where links lead, whether bookmarks exist.
 
+use crate::content::redirects::Moved;
 use crate::content::tree::{Entry, Kind};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, suggest};
 use crate::markdown::html::{Want, escape};
@@ -127,8 +128,8 @@ impl Resolver<'_> {
             self.report(Diagnostic::new(Code::FileNotFound, span, not_found(&reference.path)).help(help));
             return format!("{}{suffix}", path::encode_path(&reference.path));
         };
-        if let Some(target) = self.site.redirected(&target, &suffix, self.entry) {
-            return self.redirected(target, &reference.path, span);
+        if let Some(moved) = self.site.moves.of_source(&target) {
+            return self.redirected(&moved, &suffix, &reference.path, span);
         }
         if let Some(index) = self.index_of(&target) {
             return self.file(index, reference, span);
@@ -161,8 +162,13 @@ impl Resolver<'_> {
         format!("{url}{}{}", reference.query, reference.fragment)
     }
 
-    fn redirected(&mut self, target: Target, path: &str, span: Span) -> String {
-        let (url, shown) = match target {
+    fn redirected(&mut self, moved: &Moved, suffix: &str, path: &str, span: Span) -> String {
+        if moved.is_circular {
+            let message = format!("`{path}` has moved, and its redirections lead in a circle");
+            let help = format!("look at the redirection to `{}`", moved.url);
+            self.report(Diagnostic::new(Code::CircularReference, span, message).help(help));
+        }
+        let (url, shown) = match self.site.arrival(moved, suffix, self.entry) {
             Target::Url(url) => (url.clone(), url),
             Target::Local(file, suffix) => {
                 let shown = self.site.tree.sources.path(file).to_string();
@@ -215,10 +221,8 @@ impl Resolver<'_> {
             return format!("{}{}{fragment}", self.entry.output.url_to(&entry.output), reference.query);
         }
         let suffix = format!("{}{}", reference.query, reference.fragment);
-        if let Some(source) = self.site.moved_address(&reference.path)
-            && let Some(target) = self.site.redirected(source, &suffix, self.entry)
-        {
-            return self.redirected(target, reference.raw_path, span);
+        if let Some(moved) = self.site.moves.of_url(&reference.path) {
+            return self.redirected(&moved, &suffix, reference.raw_path, span);
         }
         self.site.docs_url(&format!("{}{suffix}", reference.raw_path))
     }

@@ -22,7 +22,7 @@ const MAX_DEPTH: usize = 64;
 /// Entries whose target does not exist stay, without a target. Reports what docfx's engine reports, at the link:
 /// `file-not-found`, `file-case`, `link-out-of-scope`, `toc-not-found`, `invalid-toc-href`, `invalid-topic-href`,
 /// `circular-reference`; also `redirected-link`, `unsafe-link` and `budget-exceeded`.
-pub fn read(tree: &SourceTree, moves: &Moves<'_>, entry: &Entry) -> (Toc, Diagnostics) {
+pub fn read(tree: &SourceTree, moves: &Moves, entry: &Entry) -> (Toc, Diagnostics) {
     let mut reader = Reader {
         tree,
         moves,
@@ -67,7 +67,7 @@ fn has_href(node: &Node) -> bool {
 
 struct Reader<'a> {
     tree: &'a SourceTree,
-    moves: &'a Moves<'a>,
+    moves: &'a Moves,
     entry: &'a Entry,
     /// The TOCs that are being read, outermost first.
     stack: Vec<FileId>,
