@@ -13,7 +13,7 @@ use crate::site::compile::compile;
 use crate::site::index::{self, Site};
 use crate::site::library::Library;
 use crate::site::page::Page;
-use crate::source::Sources;
+use crate::source::{FileId, Sources};
 
 /// The files of a site, and what each becomes.
 #[derive(Debug)]
@@ -26,11 +26,18 @@ pub struct Input {
     pub moves: Arc<Moves>,
 }
 
-/// Finds the files of a site. `output` is the output folder, if it lies in the repository.
-pub fn discover(sources: Arc<Sources>, config: Config, output: Option<&RepoPath>) -> (Input, Diagnostics) {
-    let (tree, mut diagnostics) = tree::discover(sources, &config, output);
+/// Finds the files of a site. `output` is the output folder, if it lies in the repository; `asked` are articles that
+/// are pages even if the configuration leaves them out.
+pub fn discover(
+    sources: Arc<Sources>,
+    config: Config,
+    output: Option<&RepoPath>,
+    asked: &[FileId],
+) -> (Input, Diagnostics) {
+    let (mut tree, mut diagnostics) = tree::discover(sources, &config, output);
     let (redirects, more) = Redirects::load(&tree.sources, &config.redirection_files);
     diagnostics.extend(more);
+    asked.iter().for_each(|file| tree.adopt(*file));
     let tree = Arc::new(tree);
     let moves = Arc::new(Moves::new(redirects, tree.clone()));
     (Input { config, tree, moves }, diagnostics)

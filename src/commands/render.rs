@@ -11,10 +11,10 @@ use serde_json::json;
 use crate::cli;
 use crate::commands::{Exit, Workspace, use_threads};
 use crate::config::root;
-use crate::content::tree::{Entry, Kind};
+use crate::content::tree::Entry;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::path::RepoPath;
-use crate::pipeline::{self, Input};
+use crate::pipeline;
 use crate::report::{self, Counts, Format, Paths, Summary, Verbosity};
 use crate::site::index::Site;
 use crate::site::page::Page;
@@ -35,10 +35,10 @@ pub fn run(options: &cli::Render) -> anyhow::Result<Exit> {
     let workspace = Workspace::open(&docset_root(options)?)?;
     let (config, mut general) = workspace.config(options.config.as_deref())?;
     let rules = config.settings.rules.clone();
-    let (mut input, more) = pipeline::discover(workspace.sources.clone(), config, None);
-    general.extend(more);
     let asked = options.files.iter().map(|file| ask(file, &workspace)).collect::<anyhow::Result<Vec<_>>>()?;
-    adopt(&mut input, &asked);
+    let files: Vec<FileId> = asked.iter().map(|asked| asked.file).collect();
+    let (input, more) = pipeline::discover(workspace.sources.clone(), config, None, &files);
+    general.extend(more);
     let entries: Vec<&Entry> = input.tree.entries.iter().filter(|entry| entry.is_page()).collect();
     let pages = pipeline::compile_pages(&input.tree, &entries);
     let site = pipeline::index_pages(&input, &pages);
@@ -89,21 +89,6 @@ fn ask(file: &Path, workspace: &Workspace) -> anyhow::Result<Asked> {
         return Ok(Asked { name, file: workspace.sources.overlay(&path, text) });
     }
     Ok(Asked { name, file: workspace.sources.id(&workspace.path_of(file)?) })
-}
-
-/// Makes pages of the articles that are no content: drafts, standard input, what the configuration leaves out.
-fn adopt(input: &mut Input, asked: &[Asked]) {
-    let strangers: Vec<FileId> =
-        asked.iter().map(|asked| asked.file).filter(|file| input.tree.entry(*file).is_none()).collect();
-    let Some(tree) = std::sync::Arc::get_mut(&mut input.tree) else { return };
-    for file in strangers {
-        let route = tree.route(tree.sources.path(file).as_str());
-        if let Some((docset, output)) = route {
-            tree.by_file.insert(file, tree.entries.len());
-            let entry = Entry { file, kind: Kind::Article, docset, output, group: None, is_older_version: false };
-            tree.entries.push(entry);
-        }
-    }
 }
 
 struct Rendered<'a> {

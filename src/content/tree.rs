@@ -82,6 +82,16 @@ impl Entry {
 }
 
 impl SourceTree {
+    /// Makes an article of a file that is no content: a draft, standard input, what the configuration leaves out.
+    pub fn adopt(&mut self, file: FileId) {
+        let route = self.route(self.sources.path(file).as_str());
+        if let Some((docset, output)) = route.filter(|_| self.entry(file).is_none()) {
+            self.by_file.insert(file, self.entries.len());
+            let entry = Entry { file, kind: Kind::Article, docset, output, group: None, is_older_version: false };
+            self.entries.push(entry);
+        }
+    }
+
     /// What a file becomes; `None` for what is no content.
     pub fn entry(&self, file: FileId) -> Option<&Entry> {
         self.by_file.get(&file).map(|at| &self.entries[*at])

@@ -75,23 +75,23 @@ impl Site {
         self.facts.get(&file)
     }
 
-    /// The entry that is published under a site-root path; of several versions the one in the group of `from`.
-    pub fn at_address(&self, path: &str, from: &Entry) -> Option<&Entry> {
+    /// The entry that is published under a site-root path; of several versions the one in `group` of `docset`.
+    pub fn at_address(&self, path: &str, docset: usize, group: Option<usize>) -> Option<&Entry> {
         let candidates = self.by_address.get(&key(path))?;
         let entries = || candidates.iter().map(|at| &self.tree.entries[*at]);
-        let is_same = |entry: &&Entry| entry.docset == from.docset && entry.group == from.group;
+        let is_same = |entry: &&Entry| entry.docset == docset && entry.group == group;
         entries().find(is_same).or_else(|| entries().find(|entry| !entry.is_older_version)).or_else(|| entries().next())
     }
 
     /// Where a redirection leads in the end. `suffix` is the link's own `?query#fragment`: it is kept unless the target
     /// has one.
-    pub fn arrival(&self, moved: &Moved, suffix: &str, from: &Entry) -> Target {
+    pub fn arrival(&self, moved: &Moved, suffix: &str, docset: usize, group: Option<usize>) -> Target {
         let address = moved.url.strip_prefix(self.settings.docs_host.as_str()).filter(|rest| rest.starts_with('/'));
         let Destination::SiteRoot(reference) = Destination::parse(address.unwrap_or(&moved.url)) else {
             return Target::Url(with_suffix(&moved.url, suffix));
         };
         let own = format!("{}{}", reference.query, reference.fragment);
-        match self.at_address(&reference.path, from) {
+        match self.at_address(&reference.path, docset, group) {
             Some(entry) => Target::Local(entry.file, if own.is_empty() { suffix.to_owned() } else { own }),
             None => Target::Url(with_suffix(&self.docs_url(&format!("{}{own}", reference.raw_path)), suffix)),
         }

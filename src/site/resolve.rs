@@ -4,7 +4,7 @@ use crate::content::redirects::Moved;
 use crate::content::tree::{Entry, Kind};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, suggest};
 use crate::markdown::html::{Want, escape};
-use crate::path::{self, Destination, Reference, SitePath};
+use crate::path::{self, Destination, Reference};
 use crate::site::index::{Site, Target};
 use crate::site::page::Page;
 use crate::site::reference;
@@ -168,7 +168,7 @@ impl Resolver<'_> {
             let help = format!("look at the redirection to `{}`", moved.url);
             self.report(Diagnostic::new(Code::CircularReference, span, message).help(help));
         }
-        let (url, shown) = match self.site.arrival(moved, suffix, self.entry) {
+        let (url, shown) = match self.site.arrival(moved, suffix, self.entry.docset, self.entry.group) {
             Target::Url(url) => (url.clone(), url),
             Target::Local(file, suffix) => {
                 let shown = self.site.tree.sources.path(file).to_string();
@@ -214,7 +214,7 @@ impl Resolver<'_> {
     }
 
     fn site_root(&mut self, reference: &Reference<'_>, span: Span) -> String {
-        if let Some(entry) = self.site.at_address(&reference.path, self.entry)
+        if let Some(entry) = self.site.at_address(&reference.path, self.entry.docset, self.entry.group)
             && entry.kind != Kind::Toc
         {
             let fragment = self.bookmark(entry, reference.fragment, span);
@@ -279,9 +279,4 @@ fn is_inline_image(url: &str) -> bool {
             .and_then(|rest| rest.strip_prefix(kind))
             .is_some_and(|rest| rest.starts_with([';', ',']))
     })
-}
-
-/// Where a page lies in the output, for stages that only know its file.
-pub fn output(site: &Site, file: FileId) -> Option<&SitePath> {
-    site.tree.entry(file).map(|entry| &entry.output)
 }
