@@ -1,9 +1,9 @@
 //! The source tree: which files there are, and what each is.
 //!
 //! 1. The folders that the configuration names are walked once.
-//! 2. Each docset claims its files: what each becomes, and where it goes within the docset ([`mapping`]).
+//! 2. Each docset claims its files: what each becomes, and where it goes within the docset (`mapping`).
 //! 3. The docset's place in the output follows from its published path.
-//! 4. Sources that want one place are versions of each other, or a mistake ([`rivals`]).
+//! 4. Sources that want one place are versions of each other, or a mistake (`rivals`).
 
 mod mapping;
 mod rivals;
@@ -11,9 +11,9 @@ mod routes;
 
 use std::sync::Arc;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
-use crate::config::{Config, DocsetConfig};
+use crate::config::{Config, DocsetConfig, base_path_from_breadcrumb};
 use crate::diagnostic::Diagnostics;
 use crate::path::{self, RepoPath, SitePath};
 use crate::source::{FileId, Sources};
@@ -106,7 +106,7 @@ impl SourceTree {
 /// first of them by path keeps the place, the others are left out.
 pub fn discover(sources: Arc<Sources>, config: &Config, output: Option<&RepoPath>) -> (SourceTree, Diagnostics) {
     let files = walk(&sources, config, output);
-    let mut taken = FxHashSet::default();
+    let mut taken = vec![false; files.len()];
     let mut claims: Vec<Vec<Claim>> =
         config.docsets.iter().map(|docset| mapping::claim(&sources, config, docset, &files, &mut taken)).collect();
     let docsets: Vec<Docset> = config
@@ -146,7 +146,7 @@ fn place(config: &DocsetConfig, claims: &[Claim], docsets: usize) -> Docset {
     let base_path = config.base_path.clone().or_else(|| {
         let breadcrumb = breadcrumb_paths(config).into_iter().next()?;
         let tocs = claims.iter().filter(|claim| claim.kind == Kind::Toc).map(|claim| claim.output.as_str());
-        Some(base_path_from_breadcrumb(breadcrumb, tocs))
+        base_path_from_breadcrumb(breadcrumb, tocs)
     });
     let folder = || path::file_name(config.root.as_str());
     let output = match &base_path {
@@ -164,22 +164,6 @@ pub(super) fn breadcrumb_paths(config: &DocsetConfig) -> Vec<&str> {
     let of_files = config.metadata.file.iter().filter(|(key, _)| key == KEY);
     let of_files = of_files.flat_map(|(_, values)| values.iter().map(|(_, value)| value));
     config.metadata.global.get(KEY).into_iter().chain(of_files).filter_map(|value| value.as_str()).collect()
-}
-
-/// The published path that a breadcrumb's address tells: what stands before the longest TOC output in it.
-fn base_path_from_breadcrumb<'a>(breadcrumb: &str, tocs: impl Iterator<Item = &'a str>) -> String {
-    let path = breadcrumb.split(['?', '#']).next().unwrap_or_default();
-    let (lower, mut base) = (path.to_lowercase(), None);
-    for toc in tocs {
-        let before = lower.strip_suffix(toc).filter(|before| before.ends_with('/'));
-        if let Some(before) = before
-            && base.is_none_or(|base| before.len() < base)
-        {
-            base = Some(before.len());
-        }
-    }
-    let base = base.and_then(|length| path.get(..length)).unwrap_or_else(|| path::parent(path::parent(path)));
-    base.trim_end_matches('/').to_owned()
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! A tree of links as HTML, for each page as it stands in it, and as the file that all pages share.
 //!
 //! Most pages of a folder show the same list but for what is open and which link is the current one. So a list is
-//! rendered once ([`piece`]), with notes of where these two may go, and copied with them for each page.
+//! rendered once (`piece`), with notes of where these two may go, and copied with them for each page.
 
 mod piece;
 

@@ -1,8 +1,8 @@
 //! Where each page stands: its tree, its breadcrumb, the pages before and after it.
 //!
-//! 1. Each TOC grows into a tree ([`grow`]); TOCs that are spliced into others, breadcrumbs and empty ones do not.
-//! 2. Each page is placed in the tree that lists it, else in the nearest up the output ([`placing`]).
-//! 3. Pages that no TOC reaches get trees made from folders and titles ([`folders`]).
+//! 1. Each TOC grows into a tree (`grow`); TOCs that are spliced into others, breadcrumbs and empty ones do not.
+//! 2. Each page is placed in the tree that lists it, else in the nearest up the output (`placing`).
+//! 3. Pages that no TOC reaches get trees made from folders and titles (`folders`).
 
 mod folders;
 mod grow;

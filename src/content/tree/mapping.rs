@@ -1,6 +1,6 @@
 //! Which files of the repository a docset claims, what each becomes, and where it goes within the docset.
 
-use rustc_hash::FxHashSet;
+use std::ops::Range;
 
 use super::Kind;
 use crate::config::{Config, DocsetConfig, FileMapping};
@@ -25,12 +25,14 @@ const NO_PAGES: &[&str] =
 const FIRST_LINE_BYTES: usize = 256;
 
 /// The files that `docset` claims, out of `files` (sorted), in the order of their paths.
+///
+/// `taken` tells for each file whether it was claimed before; claimed ones are added.
 pub(super) fn claim(
     sources: &Sources,
     config: &Config,
     docset: &DocsetConfig,
     files: &[RepoPath],
-    taken: &mut FxHashSet<RepoPath>,
+    taken: &mut [bool],
 ) -> Vec<Claim> {
     let mut claims = Vec::new();
     let content = docset.content.iter().map(|mapping| (mapping, true));
@@ -39,18 +41,19 @@ pub(super) fn claim(
         let Some(src) = sources.find_folder(&mapping.src) else { continue };
         let group = mapping.group.as_ref().and_then(|name| docset.groups.iter().position(|group| group == name));
         let inner = inner_docsets(config, docset, src.as_str());
-        for file in files_below(files, src.as_str()) {
-            let Some(relative) = file.below(src.as_str()) else { continue };
+        for at in files_below(files, src.as_str()) {
+            let file = &files[at];
+            let Some(relative) = file.below(src.as_str()).filter(|_| !taken[at]) else { continue };
+            // Globs cost the most and come last.
             if is_content && !may_be_content(relative)
                 || inner.iter().any(|root| file.below(root.as_str()).is_some())
                 || !matches(mapping, relative)
-                || taken.contains(file)
             {
                 continue;
             }
             let kind = if is_content { kind(sources, file) } else { Some(Kind::Resource) };
             if let Some(kind) = kind {
-                taken.insert(file.clone());
+                taken[at] = true;
                 let output = output(&mapping.dest, relative, kind);
                 claims.push(Claim { path: file.clone(), kind, output, group });
             }
@@ -70,15 +73,14 @@ fn inner_docsets<'a>(config: &'a Config, docset: &DocsetConfig, src: &str) -> Ve
 }
 
 /// The part of `files` (sorted) that lies below `folder`.
-fn files_below<'a>(files: &'a [RepoPath], folder: &str) -> &'a [RepoPath] {
+fn files_below(files: &[RepoPath], folder: &str) -> Range<usize> {
     if folder.is_empty() {
-        return files;
+        return 0..files.len();
     }
     // `0` follows `/`, so that everything between is below the folder.
     let (first, after) = (format!("{folder}/"), format!("{folder}0"));
     let start = files.partition_point(|file| file.as_str() < first.as_str());
-    let end = files.partition_point(|file| file.as_str() < after.as_str());
-    &files[start..end]
+    start..files.partition_point(|file| file.as_str() < after.as_str())
 }
 
 /// Whether a mapping names a file, given relative to the mapping's `src`.

@@ -104,11 +104,3 @@ fn several_docsets_lie_under_their_published_paths() {
     let url = tree.published_url(0, &tree.entries[1].output);
     assert_eq!(url.as_deref(), Some("/MicrosoftTeams/help/a"));
 }
-
-#[test]
-fn a_breadcrumb_tells_the_published_path() {
-    let base = |breadcrumb: &str, tocs: &[&str]| base_path_from_breadcrumb(breadcrumb, tocs.iter().copied());
-    assert_eq!(base("/windows/wsl/breadcrumb/toc.json", &["toc.json", "breadcrumb/toc.json"]), "/windows/wsl");
-    assert_eq!(base("/powershell/scripting/bread/toc.json", &["scripting/bread/toc.json"]), "/powershell");
-    assert_eq!(base("/azure/breadcrumb/toc.json", &[]), "/azure");
-}

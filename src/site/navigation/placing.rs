@@ -10,6 +10,9 @@ use crate::content::tree::{Entry, SourceTree};
 use crate::path;
 use crate::source::FileId;
 
+/// A folder of a docset.
+type Folder<'a> = (usize, &'a str);
+
 /// How well a TOC that lists a page fits it; the smallest is the best.
 type Fitness<'a> = (i64, usize, usize, &'a str);
 
@@ -19,7 +22,7 @@ pub(super) struct Placing<'a> {
     pages: &'a [PageEntry<'a>],
     best: Vec<Option<(Fitness<'a>, Place)>>,
     /// The trees whose TOCs lie in a folder of a docset, with their groups.
-    by_folder: FxHashMap<(usize, &'a str), Vec<(Option<usize>, u32)>>,
+    by_folder: FxHashMap<Folder<'a>, Vec<(Option<usize>, u32)>>,
     trees: usize,
 }
 
