@@ -148,13 +148,16 @@ pub(super) fn href(target: &Target, from: &SitePath) -> String {
     }
 }
 
-/// The name of the site: as configured, else the title of its home page, else the name of its docset.
+/// The name of the site: as configured, else the title of its home page, else the name of its only docset.
 fn site_title(site: &Site, home: &SitePath) -> String {
     let of_home = || {
         let entry = site.tree.entries.iter().find(|entry| entry.is_page() && entry.output == *home)?;
         Some(site.facts(entry.file)?.title.to_string())
     };
-    let of_docset = || site.tree.docsets.first().map(|docset| docset.config.name.clone());
+    let of_docset = || match site.tree.docsets.as_slice() {
+        [single] => Some(single.config.name.clone()),
+        _ => Some("Documentation".to_owned()),
+    };
     site.settings.title.clone().or_else(of_home).or_else(of_docset).unwrap_or_default()
 }
 

@@ -1,13 +1,13 @@
 //! Fills the open places of a page: where links lead, whether bookmarks exist.
 
 use crate::content::redirects::Moved;
+use crate::content::reference;
 use crate::content::tree::{Entry, Kind};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, suggest};
 use crate::markdown::html::{Want, escape};
 use crate::path::{self, Destination, Reference};
 use crate::site::index::{Site, Target};
 use crate::site::page::Page;
-use crate::site::reference;
 use crate::source::{FileId, Span};
 
 /// A page whose places are filled.
@@ -247,9 +247,10 @@ impl Resolver<'_> {
         };
         let message = format!("cannot find the bookmark `#{bookmark}` in {page}");
         let mut diagnostic = Diagnostic::new(Code::BookmarkNotFound, span, message);
-        if let Some(near) = other_case.or_else(|| suggest(&bookmark, bookmarks())) {
-            diagnostic = diagnostic.help(format!("did you mean `#{near}`?"));
-        }
+        diagnostic = match other_case.or_else(|| suggest(&bookmark, bookmarks())) {
+            Some(near) => diagnostic.help(format!("did you mean `#{near}`?")),
+            None => diagnostic.help("link to one of its headings, or to the page without a bookmark"),
+        };
         let mended = other_case.map(|own| format!("#{}", path::encode_path(own)));
         self.report(diagnostic);
         mended.unwrap_or_else(|| fragment.to_owned())
