@@ -83,6 +83,11 @@ impl Resolver<'_> {
                 return self.ends.push("</span>");
             }
             Destination::Absolute(url) => url.to_owned(),
+            // The heading of a tab: nothing on the page has that id.
+            Destination::Page { fragment, .. } if fragment.starts_with("#tab/") => {
+                self.html.push_str("<span>");
+                return self.ends.push("</span>");
+            }
             Destination::Page { query, fragment } => {
                 let fragment = self.bookmark(self.entry, fragment, span);
                 format!("{query}{fragment}")
@@ -233,7 +238,7 @@ impl Resolver<'_> {
         // `#tab/..` opens a tab, `#:~:` highlights text.
         let is_free =
             bookmark.is_empty() || bookmark == "top" || bookmark.starts_with("tab/") || bookmark.starts_with(":~:");
-        if is_free || entry.kind != Kind::Article {
+        if is_free || !entry.is_page() {
             return fragment.to_owned();
         }
         let facts = if entry.file == self.page.file { Some(&self.page.facts) } else { self.site.facts(entry.file) };
