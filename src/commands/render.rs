@@ -63,7 +63,7 @@ pub fn run(options: &cli::Render) -> anyhow::Result<Exit> {
     let located = locate(all);
     let counts = Counts::of(&located);
     if !options.json {
-        let summary = Summary { verb: "rendered", pages: rendered.len(), elapsed: started.elapsed(), counts };
+        let summary = Summary { verb: "rendered", pages: Some(rendered.len()), elapsed: started.elapsed(), counts };
         report::print(&located, &paths, Format::Human, Verbosity::Normal, &summary)?;
     }
     Ok(if counts.is_failure(false) { Exit::Errors } else { Exit::Done })

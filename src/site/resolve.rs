@@ -235,9 +235,8 @@ impl Resolver<'_> {
     /// Checks that `fragment` (with its `#`) is on the page of `entry`, and gives it as it should be written.
     fn bookmark(&mut self, entry: &Entry, fragment: &str, span: Span) -> String {
         let bookmark = path::decode(fragment.trim_start_matches('#'));
-        // `#tab/..` opens a tab, `#:~:` highlights text.
-        let is_free =
-            bookmark.is_empty() || bookmark == "top" || bookmark.starts_with("tab/") || bookmark.starts_with(":~:");
+        // `#:~:` highlights text.
+        let is_free = bookmark.is_empty() || bookmark == "top" || bookmark.starts_with(":~:");
         if is_free || !entry.is_page() {
             return fragment.to_owned();
         }
