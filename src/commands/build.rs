@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::cli;
 use crate::commands::{Exit, Session, Timings, Workspace, use_threads};
-use crate::config::Settings;
+use crate::config::Config;
 use crate::path::RepoPath;
 use crate::pipeline::{self, PageTimes};
 use crate::render::output::Writer;
@@ -26,7 +26,7 @@ pub fn run(options: &cli::Build) -> anyhow::Result<Exit> {
     if let Some(base_url) = &options.site.base_url {
         config.settings.base_url = Some(base_url.clone());
     }
-    let theme = load_theme(options.site.theme.as_deref(), &config.settings, &workspace)?;
+    let theme = load_theme(options.site.theme.as_deref(), &config, &workspace)?;
     let rules = config.settings.rules.clone();
     let out = options.out.clone().unwrap_or_else(|| workspace.dir.join("_site"));
     let sources: Vec<PathBuf> = config.docsets.iter().map(|docset| workspace.sources.location(&docset.root)).collect();
@@ -67,15 +67,20 @@ fn stop_on_interrupt() -> Arc<AtomicBool> {
     stop
 }
 
-/// The theme of the command line, else the one that the settings name in `themes/`.
-pub fn load_theme(dir: Option<&Path>, settings: &Settings, workspace: &Workspace) -> anyhow::Result<Theme> {
-    let named =
-        settings.theme.as_ref().filter(|name| *name != "default" || workspace.dir.join("themes").join(name).is_dir());
-    let named = named.map(|name| workspace.dir.join("themes").join(name));
-    let folder = dir.map(Path::to_owned).or(named);
-    if let Some(folder) = folder.as_ref().filter(|folder| !folder.is_dir()) {
-        anyhow::bail!("there is no theme `{}`: name a folder with `templates` or `assets`", folder.display());
+/// The theme of the command line, else the one that the settings name: a folder in `themes/` beside the configuration
+/// or in a docset. Without either, the default theme.
+pub fn load_theme(dir: Option<&Path>, config: &Config, workspace: &Workspace) -> anyhow::Result<Theme> {
+    if let Some(dir) = dir {
+        let shown = dir.display();
+        anyhow::ensure!(dir.is_dir(), "there is no theme `{shown}`: name a folder with `templates` or `assets`");
+        return Theme::load(Some(dir));
     }
+    let Some(name) = &config.settings.theme else { return Theme::load(None) };
+    let docsets = config.docsets.iter().map(|docset| workspace.sources.location(&docset.root));
+    let mut folders = [workspace.dir.clone()].into_iter().chain(docsets).map(|home| home.join("themes").join(name));
+    let folder = folders.find(|folder| folder.is_dir());
+    let is_known = folder.is_some() || name == "default";
+    anyhow::ensure!(is_known, "there is no theme `{name}`: make `themes/{name}`, or take `theme` out of recto.yml");
     Theme::load(folder.as_deref())
 }
 
