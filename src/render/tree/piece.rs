@@ -182,7 +182,7 @@ impl Piece {
         self.html.push_str("<li><details");
         let details = (!node.is_expanded).then_some(self.html.len());
         self.html.push_str(if node.is_expanded { " open><summary>" } else { "><summary>" });
-        self.text(&node.title);
+        self.title(&node.title);
         self.html.push_str("</summary><ul>\n");
         let link = node.target.as_ref().map(|target| self.link(target, &node.title, page));
         self.marks.push(Mark { node: at, details, link });
@@ -199,7 +199,7 @@ impl Piece {
             Some(target) => Some(self.link(target, &node.title, page)),
             None => {
                 self.html.push_str("<li><span>");
-                self.text(&node.title);
+                self.title(&node.title);
                 self.html.push_str("</span></li>\n");
                 None
             }
@@ -214,9 +214,21 @@ impl Piece {
         self.html.push_str(" href=\"");
         self.text(&super::href(target, page));
         self.html.push_str("\">");
-        self.text(title);
+        self.title(title);
         self.html.push_str("</a></li>\n");
         attribute
+    }
+
+    /// A title; long identifiers such as `about_Automatic_Variables` may break after `_`.
+    fn title(&mut self, title: &str) {
+        let is_long = title.split(' ').any(|word| word.len() > 20);
+        let mut parts = title.split_inclusive(|c| c == '_' && is_long).peekable();
+        while let Some(part) = parts.next() {
+            self.text(part);
+            if part.ends_with('_') && parts.peek().is_some() {
+                self.html.push_str("<wbr>");
+            }
+        }
     }
 
     /// Text, escaped so that it may stand in an element or in a quoted attribute.

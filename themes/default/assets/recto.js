@@ -115,7 +115,9 @@
       var current = list.querySelector('[aria-current="page"]');
       if (!current) return;
       var box = panel.getBoundingClientRect(), row = current.getBoundingClientRect();
-      if (row.top < box.top || row.bottom > box.bottom) panel.scrollTop += row.top - box.top - box.height / 3;
+      // A row at the very edge does not show what surrounds it.
+      var edge = Math.min(96, box.height / 4);
+      if (row.top < box.top + edge || row.bottom > box.bottom - edge) panel.scrollTop += row.top - box.top - box.height / 3;
     }
     var url = function (href) { return /^(?:[a-z][a-z0-9+.-]*:|\/)/i.test(href) ? href : panel.dataset.root + href; };
 
