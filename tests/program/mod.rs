@@ -63,11 +63,7 @@ pub fn run_with_input(folder: &Path, arguments: &[&str], input: &str) -> Run {
 
 fn ended(output: std::process::Output) -> Run {
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
-    Run {
-        code: output.status.code().expect("no signal"),
-        stdout: text(output.stdout),
-        stderr: text(output.stderr),
-    }
+    Run { code: output.status.code().expect("no signal"), stdout: text(output.stdout), stderr: text(output.stderr) }
 }
 
 /// Writes files, folders and all.

@@ -112,7 +112,8 @@ impl Page {
         page.ids.extend(all("[id]").iter().filter_map(|element| element.attr("id")).map(str::to_owned));
         page.ids.extend(all("a[name]").iter().filter_map(|element| element.attr("name")).map(str::to_owned));
         for (selector, attribute) in WITH_ADDRESS {
-            page.links.extend(all(selector).iter().filter_map(|one| one.attr(attribute)).map(|at| at.trim().to_owned()));
+            page.links
+                .extend(all(selector).iter().filter_map(|one| one.attr(attribute)).map(|at| at.trim().to_owned()));
         }
         page.language = all("html").first().and_then(|html| html.attr("lang")).unwrap_or_default().to_owned();
         let title = Selector::parse("head > title").expect("a selector");
