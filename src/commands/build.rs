@@ -31,7 +31,6 @@ pub fn run(options: &cli::Build) -> anyhow::Result<Exit> {
     let out = options.out.clone().unwrap_or_else(|| workspace.dir.join("_site"));
     let sources: Vec<PathBuf> = config.docsets.iter().map(|docset| workspace.sources.location(&docset.root)).collect();
     let sources: Vec<&Path> = sources.iter().map(PathBuf::as_path).chain([workspace.dir.as_path()]).collect();
-    let writer = Writer::open(&out, &sources, stop)?;
     let inside = output_in_repository(&out, &workspace);
 
     let progress = if options.report.loudness.quiet { Progress::hidden() } else { Progress::start() };
@@ -39,6 +38,8 @@ pub fn run(options: &cli::Build) -> anyhow::Result<Exit> {
     let input =
         timings.time("discover", || pipeline::discover(workspace.sources.clone(), config, inside.as_ref(), &[]));
     let entries = pipeline::page_entries(&input.tree);
+    super::expect_pages(&entries, &workspace)?;
+    let writer = Writer::open(&out, &sources, stop)?;
     progress.stage("reading", entries.len());
     let pages = timings.time("compile", || pipeline::compile_pages(&input.tree, &entries, &|| progress.step()));
     let index = timings.time("index", || pipeline::index_pages(&input, &pages));

@@ -13,6 +13,7 @@ use std::sync::Arc;
 use anyhow::{Context, bail};
 
 use crate::config::{self, Config, root};
+use crate::content::tree::Entry;
 use crate::diagnostic::{Diagnostics, Severity};
 use crate::path::RepoPath;
 use crate::pipeline::{Index, Input};
@@ -96,6 +97,18 @@ fn all(config: Diagnostics, input: &Input, pages: &[Arc<Page>], index: &Index, l
 /// Whether the configuration is too broken to build with.
 fn is_broken(diagnostics: &Diagnostics) -> bool {
     diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+}
+
+/// Fails where there is nothing to build: most likely this is the wrong folder, and a build would empty the site.
+fn expect_pages(entries: &[&Entry], workspace: &Workspace) -> anyhow::Result<()> {
+    if entries.is_empty() {
+        bail!(
+            "there are no articles in `{}`: name the folder that holds the docs, look at `content` in its \
+             configuration, or start a docset with `recto init`",
+            workspace.dir.display()
+        );
+    }
+    Ok(())
 }
 
 /// `path` relative to the repository, with `/`; `None` if it lies elsewhere or is no Unicode.

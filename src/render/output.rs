@@ -36,14 +36,14 @@ pub enum OutputError {
         reason: String,
     },
     /// Reading or writing failed.
-    #[error("cannot {action} `{}`: {source}", path.display())]
+    #[error("cannot {action} `{}`: {cause}", path.display())]
     Io {
         /// `write`, `read`, `remove` ..
         action: &'static str,
         /// What.
         path: PathBuf,
-        /// Why.
-        source: io::Error,
+        /// Why; part of the message, so no source of its own.
+        cause: io::Error,
     },
     /// The user ended the build; what is in the folder is consistent.
     #[error("interrupted")]
@@ -52,7 +52,7 @@ pub enum OutputError {
 
 /// Adds what was done to which file to an I/O error.
 fn failed(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> OutputError {
-    move |source| OutputError::Io { action, path: path.to_owned(), source }
+    move |cause| OutputError::Io { action, path: path.to_owned(), cause }
 }
 
 /// What a build did to its output folder, in files; the manifest is not counted.
@@ -100,9 +100,12 @@ impl Writer {
     /// Refused: a folder that is or contains one of `sources`; a folder with files but without a manifest of recto's. A
     /// folder *inside* the sources is fine. `stop` ends the build between two files.
     pub fn open(out: &Path, sources: &[&Path], stop: Arc<AtomicBool>) -> Result<Writer, OutputError> {
+        let refuse = |reason: String| OutputError::Refused { folder: out.to_owned(), reason };
+        if out.is_file() {
+            return Err(refuse("it is a file; choose another folder with -o".to_owned()));
+        }
         fs::create_dir_all(out).map_err(failed("create", out))?;
         let root = fs::canonicalize(out).map_err(failed("open", out))?;
-        let refuse = |reason: String| OutputError::Refused { folder: out.to_owned(), reason };
         for source in sources {
             let real = fs::canonicalize(source).unwrap_or_else(|_| source.to_path_buf());
             if real.starts_with(&root) {

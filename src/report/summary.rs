@@ -58,7 +58,10 @@ impl Summary {
         if verbosity == Verbosity::Quiet && !self.counts.is_failure(true) {
             return None;
         }
-        let mut line = format!("{} {} in {}", self.verb, plural(self.pages, "page"), seconds(self.elapsed));
+        let mut line = match self.pages {
+            0 => format!("nothing {}", self.verb),
+            pages => format!("{} {} in {}", self.verb, plural(pages, "page"), seconds(self.elapsed)),
+        };
         let hidden = [(self.counts.suggestions, "suggestion"), (self.counts.infos, "info")];
         let shown = [(self.counts.errors, "error"), (self.counts.warnings, "warning")];
         for (count, word) in shown.into_iter().chain(hidden).filter(|(count, _)| *count > 0) {
