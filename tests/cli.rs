@@ -255,7 +255,7 @@ fn quiet_says_nothing_about_a_clean_build_and_verbose_tells_all() {
 fn timings_name_every_stage() {
     let here = clean();
     let told = run(here.path(), ["build", "--timings"]).ends_with(0).stderr;
-    for stage in ["discover", "compile", "index", "resolve", "render", "write", "finish"] {
+    for stage in ["discover", "compile", "index", "resolve", "render", "write", "copy", "finish"] {
         assert!(told.contains(&format!(" {stage} ")), "{told}");
     }
 }

@@ -45,8 +45,9 @@ pub fn run(options: &cli::Build) -> anyhow::Result<Exit> {
     let index = timings.time("index", || pipeline::index_pages(&input, &pages));
     progress.stage("writing", pages.len());
     let times = PageTimes::default();
-    let links = pipeline::write_site(&input, &pages, &index, &theme, &writer, &times, &|| progress.step())?;
+    let links = pipeline::write_pages(&input, &pages, &index, &theme, &writer, &times, &|| progress.step())?;
     times.stages().into_iter().for_each(|(stage, time)| timings.add(stage, time));
+    timings.time("copy", || pipeline::copy_resources(&input, &writer))?;
     let written = timings.time("finish", || writer.finish())?;
     drop(progress);
     timings.written(&written);
