@@ -38,7 +38,7 @@ pub fn run(options: &cli::Build) -> anyhow::Result<Exit> {
     let input =
         timings.time("discover", || pipeline::discover(workspace.sources.clone(), config, inside.as_ref(), &[]));
     let entries = pipeline::page_entries(&input.tree);
-    super::expect_pages(&entries, &workspace)?;
+    super::expect_articles(&entries, &options.dir)?;
     let writer = Writer::open(&out, &sources, stop)?;
     progress.stage("reading", entries.len());
     let pages = timings.time("compile", || pipeline::compile_pages(&input.tree, &entries, &|| progress.step()));

@@ -94,21 +94,21 @@ fn all(config: Diagnostics, input: &Input, pages: &[Arc<Page>], index: &Index, l
     all
 }
 
-/// Whether the configuration is too broken to build with.
-fn is_broken(diagnostics: &Diagnostics) -> bool {
-    diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
-}
-
-/// Fails where there is nothing to build: most likely this is the wrong folder, and a build would empty the site.
-fn expect_pages(entries: &[&Entry], workspace: &Workspace) -> anyhow::Result<()> {
+/// Fails when there is nothing to build: most likely this is not the folder that was meant.
+fn expect_articles(entries: &[&Entry], dir: &Path) -> anyhow::Result<()> {
     if entries.is_empty() {
+        let dir = dir.display();
         bail!(
-            "there are no articles in `{}`: name the folder that holds the docs, look at `content` in its \
-             configuration, or start a docset with `recto init`",
-            workspace.dir.display()
+            "there are no articles in `{dir}`: recto reads the markdown in that folder or its `articles/`, or what its \
+             configuration names\n  help: `recto init {dir}` makes a small docset to start from"
         );
     }
     Ok(())
+}
+
+/// Whether the configuration is too broken to build with.
+fn is_broken(diagnostics: &Diagnostics) -> bool {
+    diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
 }
 
 /// `path` relative to the repository, with `/`; `None` if it lies elsewhere or is no Unicode.

@@ -4,9 +4,12 @@ use crate::content::tree::Docset;
 use crate::markdown::html::escape;
 use crate::path::SitePath;
 use crate::render::context::DocsetLink;
-use crate::render::page::{Output, Renderer, href};
+use crate::render::page::{Output, Renderer};
 use crate::render::theme::Template;
-use crate::render::{dates, tree};
+use crate::render::{
+    dates,
+    tree::{self, href},
+};
 use crate::site::navigation::{Place, Tree};
 
 impl Renderer<'_> {

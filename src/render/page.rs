@@ -9,7 +9,7 @@ use crate::path::{self, SitePath};
 use crate::render::context::{self, Author, Crumb, Neighbour, OutlineEntry, PageContext, SiteContext};
 use crate::render::dates;
 use crate::render::theme::{SharedSite, Template, Theme};
-use crate::render::tree::TreeRenderer;
+use crate::render::tree::{TreeRenderer, href};
 use crate::site::index::Site;
 use crate::site::navigation::{Navigation, Place, Target};
 use crate::site::page::{Facts, Page};
@@ -137,14 +137,6 @@ impl<'a> Renderer<'a> {
             view.breadcrumb.push(Crumb { title: node.title.clone(), href, url });
         }
         view.breadcrumb.push(Crumb { title: view.title.clone(), href: None, url: view.canonical.clone() });
-    }
-}
-
-/// The link from a page to a target of the navigation.
-pub(super) fn href(target: &Target, from: &SitePath) -> String {
-    match target {
-        Target::Page { output, suffix } => format!("{}{suffix}", from.url_to(output)),
-        Target::Url(url) => url.clone(),
     }
 }
 

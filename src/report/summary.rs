@@ -44,8 +44,8 @@ impl Counts {
 pub struct Summary {
     /// `built`, `checked`, `rendered`.
     pub verb: &'static str,
-    /// How many pages.
-    pub pages: usize,
+    /// How many pages; `None` when the configuration was too broken to begin.
+    pub pages: Option<usize>,
     /// How long it took.
     pub elapsed: Duration,
     /// What is wrong.
@@ -59,8 +59,8 @@ impl Summary {
             return None;
         }
         let mut line = match self.pages {
-            0 => format!("nothing {}", self.verb),
-            pages => format!("{} {} in {}", self.verb, plural(pages, "page"), seconds(self.elapsed)),
+            Some(pages) => format!("{} {} in {}", self.verb, plural(pages, "page"), seconds(self.elapsed)),
+            None => format!("nothing was {}: the configuration has to be mended first", self.verb),
         };
         let hidden = [(self.counts.suggestions, "suggestion"), (self.counts.infos, "info")];
         let shown = [(self.counts.errors, "error"), (self.counts.warnings, "warning")];
@@ -90,7 +90,7 @@ mod tests {
     use super::*;
 
     fn line(pages: usize, counts: Counts, verbosity: Verbosity) -> Option<String> {
-        Summary { verb: "built", pages, elapsed: Duration::from_millis(432), counts }.line(verbosity)
+        Summary { verb: "built", pages: Some(pages), elapsed: Duration::from_millis(432), counts }.line(verbosity)
     }
 
     #[test]

@@ -83,6 +83,11 @@ impl Resolver<'_> {
                 return self.ends.push("</span>");
             }
             Destination::Absolute(url) => url.to_owned(),
+            // The heading of a tab: nothing on the page has that id.
+            Destination::Page { fragment, .. } if fragment.starts_with("#tab/") => {
+                self.html.push_str("<span>");
+                return self.ends.push("</span>");
+            }
             Destination::Page { query, fragment } => {
                 let fragment = self.bookmark(self.entry, fragment, span);
                 format!("{query}{fragment}")
@@ -237,10 +242,9 @@ impl Resolver<'_> {
     /// Checks that `fragment` (with its `#`) is on the page of `entry`, and gives it as it should be written.
     fn bookmark(&mut self, entry: &Entry, fragment: &str, span: Span) -> String {
         let bookmark = path::decode(fragment.trim_start_matches('#'));
-        // `#tab/..` opens a tab, `#:~:` highlights text.
-        let is_free =
-            bookmark.is_empty() || bookmark == "top" || bookmark.starts_with("tab/") || bookmark.starts_with(":~:");
-        if is_free || entry.kind != Kind::Article {
+        // `#:~:` highlights text.
+        let is_free = bookmark.is_empty() || bookmark == "top" || bookmark.starts_with(":~:");
+        if is_free || !entry.is_page() {
             return fragment.to_owned();
         }
         let facts = if entry.file == self.page.file { Some(&self.page.facts) } else { self.site.facts(entry.file) };

@@ -44,10 +44,14 @@ const TEXTS: &[&str] = &["summary", "text", "description", "answer", "note"];
 /// Writes a mapping as a section whose heading has `level`, and what lies below it one level deeper.
 fn section(value: &Value, level: u8, blocks: &mut Vec<Node>, diagnostics: &mut Diagnostics) {
     let text = |key: &&str| value.get(key).filter(|value| value.as_str().is_some_and(|text| !text.trim().is_empty()));
-    let named = HEADINGS.iter().find_map(|key| Some((key, text(key)?)));
-    if let Some((key, value, title)) = named.and_then(|(key, value)| Some((*key, value, value.as_str()?.trim()))) {
-        let inlines = vec![Node::text(title, value.span)];
-        let slug = if key == "question" { question_slug(title) } else { heading::slug(title) }.into();
+    let named = HEADINGS.iter().find_map(text);
+    if let Some((value, title)) = named.and_then(|value| Some((value, value.as_str()?))) {
+        let mut inlines = vec![Node::text(title.trim(), value.span)];
+        if let Some(id) = older_id(title.trim()) {
+            inlines.push(Node::leaf(NodeKind::Html(format!("<span id=\"{id}\">").into()), value.span));
+            inlines.push(Node::leaf(NodeKind::Html("</span>".into()), value.span));
+        }
+        let slug = heading::slug(title.trim()).into();
         blocks.push(Node::with(NodeKind::Heading(level.min(6), slug), value.span, inlines));
     }
     for text in TEXTS.iter().filter_map(text) {
@@ -63,10 +67,13 @@ fn section(value: &Value, level: u8, blocks: &mut Vec<Node>, diagnostics: &mut D
     }
 }
 
-/// The id of a question of an FAQ, as Learn makes it and as articles link to it: other than in headings, each character
-/// that is no letter or digit becomes a hyphen, the question mark too.
-fn question_slug(question: &str) -> String {
-    question.chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).flat_map(char::to_lowercase).collect()
+/// The id that Learn gave to the questions of an FAQ before it gave them those of headings: links to it still stand.
+///
+/// Each character that is no ASCII letter or digit is a `-`. `None` if both ids are the same.
+fn older_id(title: &str) -> Option<String> {
+    let plain = |c: char| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' };
+    let id: String = title.chars().map(plain).collect();
+    (id != heading::slug(title)).then_some(id)
 }
 
 /// Writes a list: its links as a list of links, its other mappings as sections.
@@ -136,9 +143,5 @@ mod tests {
                 &NodeKind::List(None)
             ]
         );
-    }
-    #[test]
-    fn a_question_has_the_id_that_learn_gives_it() {
-        assert_eq!(question_slug("Is WSL 2 there? What's new?"), "is-wsl-2-there--what-s-new-");
     }
 }
