@@ -9,7 +9,7 @@ use crate::commands::{Exit, Session, Timings, Workspace, use_threads};
 use crate::config::Settings;
 use crate::path::RepoPath;
 use crate::pipeline::{self, PageTimes};
-use crate::render::output::Writer;
+use crate::render::output::{self, Writer};
 use crate::render::theme::Theme;
 use crate::report::Progress;
 
@@ -31,6 +31,8 @@ pub fn run(options: &cli::Build) -> anyhow::Result<Exit> {
     let out = options.out.clone().unwrap_or_else(|| workspace.dir.join("_site"));
     let sources: Vec<PathBuf> = config.docsets.iter().map(|docset| workspace.sources.location(&docset.root)).collect();
     let sources: Vec<&Path> = sources.iter().map(PathBuf::as_path).chain([workspace.dir.as_path()]).collect();
+    // Before files are looked for: those in the output folder are left out.
+    output::check(&out, &sources)?;
     let inside = output_in_repository(&out, &workspace);
 
     let progress = if options.report.loudness.quiet { Progress::hidden() } else { Progress::start() };
