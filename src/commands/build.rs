@@ -9,7 +9,7 @@ use crate::commands::{Exit, Session, Timings, Workspace, use_threads};
 use crate::config::Config;
 use crate::path::RepoPath;
 use crate::pipeline::{self, PageTimes};
-use crate::render::output::Writer;
+use crate::render::output::{self, Writer};
 use crate::render::theme::Theme;
 use crate::report::Progress;
 
@@ -31,6 +31,8 @@ pub fn run(options: &cli::Build) -> anyhow::Result<Exit> {
     let out = options.out.clone().unwrap_or_else(|| workspace.dir.join("_site"));
     let sources: Vec<PathBuf> = config.docsets.iter().map(|docset| workspace.sources.location(&docset.root)).collect();
     let sources: Vec<&Path> = sources.iter().map(PathBuf::as_path).chain([workspace.dir.as_path()]).collect();
+    // Before files are looked for: those in the output folder are left out.
+    output::check(&out, &sources)?;
     let inside = output_in_repository(&out, &workspace);
 
     let progress = if options.report.loudness.quiet { Progress::hidden() } else { Progress::start() };
@@ -45,8 +47,9 @@ pub fn run(options: &cli::Build) -> anyhow::Result<Exit> {
     let index = timings.time("index", || pipeline::index_pages(&input, &pages));
     progress.stage("writing", pages.len());
     let times = PageTimes::default();
-    let links = pipeline::write_site(&input, &pages, &index, &theme, &writer, &times, &|| progress.step())?;
+    let links = pipeline::write_pages(&input, &pages, &index, &theme, &writer, &times, &|| progress.step())?;
     times.stages().into_iter().for_each(|(stage, time)| timings.add(stage, time));
+    timings.time("copy", || pipeline::copy_resources(&input, &writer))?;
     let written = timings.time("finish", || writer.finish())?;
     drop(progress);
     timings.written(&written);

@@ -177,13 +177,20 @@ impl Resolver<'_> {
             Target::Url(url) => (url.clone(), url),
             Target::Local(file, suffix) => {
                 let shown = self.site.tree.sources.path(file).to_string();
-                let url = self.site.tree.entry(file).map(|entry| self.entry.output.url_to(&entry.output));
-                (format!("{}{suffix}", url.unwrap_or_default()), shown)
+                (self.moved_page(file, &suffix, span), shown)
             }
         };
         let message = format!("`{path}` has moved");
         self.report(Diagnostic::new(Code::RedirectedLink, span, message).help(format!("link to `{shown}`")));
         url
+    }
+
+    /// The URL of the page to which a redirection leads. The bookmark was written for the page that was there before.
+    fn moved_page(&mut self, file: FileId, suffix: &str, span: Span) -> String {
+        let Some(entry) = self.site.tree.entry(file) else { return suffix.to_owned() };
+        let (query, fragment) = suffix.split_at(suffix.find('#').unwrap_or(suffix.len()));
+        let fragment = self.bookmark(entry, fragment, span);
+        format!("{}{query}{fragment}", self.entry.output.url_to(&entry.output))
     }
 
     /// The page that a folder stands for.
