@@ -5,17 +5,30 @@ use std::process::ExitCode;
 use clap::Parser;
 use recto::cli::{Cli, Command};
 use recto::commands::{self, Exit};
+use recto::render::output::OutputError;
 
 fn main() -> ExitCode {
     let ended = match Cli::parse().command {
+        Command::Build(options) => commands::build::run(&options),
+        Command::Check(options) => commands::check::run(&options),
         Command::Render(options) => commands::render::run(&options),
-        _ => Ok(Exit::Usage),
+        Command::Init(options) => commands::init::run(&options),
+        Command::Serve(_) => Ok(Exit::Usage),
     };
     match ended {
         Ok(exit) => exit.into(),
         Err(error) => {
             anstream::eprintln!("error: {error:#}");
-            Exit::Usage.into()
+            exit_of(&error).into()
         }
+    }
+}
+
+/// What an error means for the exit code: usage, unless the output says otherwise.
+fn exit_of(error: &anyhow::Error) -> Exit {
+    match error.downcast_ref::<OutputError>() {
+        Some(OutputError::Interrupted) => Exit::Interrupted,
+        Some(OutputError::Io { .. }) => Exit::Errors,
+        Some(OutputError::Refused { .. }) | None => Exit::Usage,
     }
 }

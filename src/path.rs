@@ -144,6 +144,11 @@ pub fn encode_path(path: &str) -> String {
     utf8_percent_encode(path, URL_PATH).to_string()
 }
 
+/// Percent-encodes a value for the query of a URL.
+pub fn encode_query(value: &str) -> String {
+    utf8_percent_encode(value, percent_encoding::NON_ALPHANUMERIC).to_string()
+}
+
 /// Decodes `%20` and the like; text that is no UTF-8 after it stays as it was.
 pub fn decode(text: &str) -> Cow<'_, str> {
     percent_decode_str(text).decode_utf8().unwrap_or(Cow::Borrowed(text))

@@ -1,1 +1,86 @@
-//! `recto build`: the whole site.
+//! `recto build`: the whole site, written to its output folder.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use crate::cli;
+use crate::commands::{Exit, Session, Timings, Workspace, use_threads};
+use crate::config::Settings;
+use crate::path::RepoPath;
+use crate::pipeline::{self, PageTimes};
+use crate::render::output::Writer;
+use crate::render::theme::Theme;
+use crate::report::Progress;
+
+/// Builds the site of a folder.
+pub fn run(options: &cli::Build) -> anyhow::Result<Exit> {
+    use_threads(options.work.jobs);
+    let stop = stop_on_interrupt();
+    let session = Session::new("built", &options.report, options.work.timings);
+    let workspace = Workspace::open(&options.dir)?;
+    let (mut config, diagnostics) = workspace.config(options.site.config.as_deref())?;
+    if super::is_broken(&diagnostics) {
+        return session.refuse(diagnostics, &workspace, &config.settings.rules);
+    }
+    if let Some(base_url) = &options.site.base_url {
+        config.settings.base_url = Some(base_url.clone());
+    }
+    let theme = load_theme(options.site.theme.as_deref(), &config.settings, &workspace)?;
+    let rules = config.settings.rules.clone();
+    let out = options.out.clone().unwrap_or_else(|| workspace.dir.join("_site"));
+    let sources: Vec<PathBuf> = config.docsets.iter().map(|docset| workspace.sources.location(&docset.root)).collect();
+    let sources: Vec<&Path> = sources.iter().map(PathBuf::as_path).chain([workspace.dir.as_path()]).collect();
+    let writer = Writer::open(&out, &sources, stop)?;
+    let inside = output_in_repository(&out, &workspace);
+
+    let progress = if options.report.loudness.quiet { Progress::hidden() } else { Progress::start() };
+    let mut timings = Timings::default();
+    let input =
+        timings.time("discover", || pipeline::discover(workspace.sources.clone(), config, inside.as_ref(), &[]));
+    let entries = pipeline::page_entries(&input.tree);
+    progress.stage("reading", entries.len());
+    let pages = timings.time("compile", || pipeline::compile_pages(&input.tree, &entries, &|| progress.step()));
+    let index = timings.time("index", || pipeline::index_pages(&input, &pages));
+    progress.stage("writing", pages.len());
+    let times = PageTimes::default();
+    let links = pipeline::write_site(&input, &pages, &index, &theme, &writer, &times, &|| progress.step())?;
+    times.stages().into_iter().for_each(|(stage, time)| timings.add(stage, time));
+    let written = timings.time("finish", || writer.finish())?;
+    drop(progress);
+    timings.written(&written);
+    let all = super::all(diagnostics, &input, &pages, &index, links);
+    session.finish(all, &workspace, &rules, pages.len(), &timings)
+}
+
+/// A flag that Ctrl-C sets; the writer stops between two files.
+fn stop_on_interrupt() -> Arc<AtomicBool> {
+    let stop = Arc::new(AtomicBool::new(false));
+    let flag = stop.clone();
+    // Fails only if there is a handler already.
+    let _ = ctrlc::set_handler(move || {
+        if flag.swap(true, Ordering::Relaxed) {
+            std::process::exit(130);
+        }
+    });
+    stop
+}
+
+/// The theme of the command line, else the one that the settings name in `themes/`.
+pub fn load_theme(dir: Option<&Path>, settings: &Settings, workspace: &Workspace) -> anyhow::Result<Theme> {
+    let named =
+        settings.theme.as_ref().filter(|name| *name != "default" || workspace.dir.join("themes").join(name).is_dir());
+    let named = named.map(|name| workspace.dir.join("themes").join(name));
+    let folder = dir.map(Path::to_owned).or(named);
+    if let Some(folder) = folder.as_ref().filter(|folder| !folder.is_dir()) {
+        anyhow::bail!("there is no theme `{}`: name a folder with `templates` or `assets`", folder.display());
+    }
+    Theme::load(folder.as_deref())
+}
+
+/// The output folder as a path of the repository, if it lies in it.
+fn output_in_repository(out: &Path, workspace: &Workspace) -> Option<RepoPath> {
+    let real = std::path::absolute(out).ok()?;
+    let real = real.canonicalize().unwrap_or(real);
+    RepoPath::new(&super::in_repository(workspace.sources.root()?, &real)?)
+}

@@ -7,6 +7,10 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
+use crate::cli;
+use crate::commands::Exit;
+use crate::report;
+
 /// The files of a new docset: their paths, and their texts with `@name@` where something is filled in.
 const FILES: &[(&str, &str)] = &[
     ("recto.yml", include_str!("init/recto.yml")),
@@ -31,6 +35,13 @@ pub struct Made {
     pub folder: PathBuf,
     /// Whether a workflow is among the files.
     pub has_workflow: bool,
+}
+
+/// Makes a docset where the command line says, and prints what was made.
+pub fn run(options: &cli::Init) -> Result<Exit> {
+    let made = init(&options.dir, options.github_pages)?;
+    report::to_stdout(|out| write!(out, "{made}"))?;
+    Ok(Exit::Done)
 }
 
 /// Makes a docset in `folder`, which need not exist; with `github_pages` also a workflow at the root of its repository.

@@ -4,6 +4,7 @@ pub mod build;
 pub mod check;
 pub mod init;
 pub mod render;
+mod session;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -14,6 +15,8 @@ use anyhow::{Context, bail};
 use crate::config::{self, Config, root};
 use crate::diagnostic::{Diagnostics, Severity};
 use crate::path::RepoPath;
+use crate::pipeline::{Index, Input};
+use crate::site::page::Page;
 use crate::source::Sources;
 
 /// How a command ended.
@@ -77,6 +80,17 @@ impl Workspace {
             .and_then(|path| RepoPath::new(&path))
             .with_context(|| format!("`{}` lies outside the repository `{}`", file.display(), repository.display()))
     }
+}
+
+pub use session::{Session, Timings};
+
+/// Everything that the stages found.
+fn all(config: Diagnostics, input: &Input, pages: &[Arc<Page>], index: &Index, links: Diagnostics) -> Diagnostics {
+    let of_pages = pages.iter().flat_map(|page| &page.diagnostics);
+    let mut all: Diagnostics = of_pages.chain(&input.diagnostics).chain(&index.diagnostics).cloned().collect();
+    all.extend(config);
+    all.extend(links);
+    all
 }
 
 /// Whether the configuration is too broken to build with.

@@ -2,6 +2,7 @@
 
 use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Instant;
 
 use anyhow::Context;
@@ -11,7 +12,6 @@ use serde_json::json;
 use crate::cli;
 use crate::commands::{Exit, Workspace, use_threads};
 use crate::config::root;
-use crate::content::tree::Entry;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::path::RepoPath;
 use crate::pipeline;
@@ -37,11 +37,10 @@ pub fn run(options: &cli::Render) -> anyhow::Result<Exit> {
     let rules = config.settings.rules.clone();
     let asked = options.files.iter().map(|file| ask(file, &workspace)).collect::<anyhow::Result<Vec<_>>>()?;
     let files: Vec<FileId> = asked.iter().map(|asked| asked.file).collect();
-    let (input, more) = pipeline::discover(workspace.sources.clone(), config, None, &files);
-    general.extend(more);
-    let entries: Vec<&Entry> = input.tree.entries.iter().filter(|entry| entry.is_page()).collect();
-    let pages = pipeline::compile_pages(&input.tree, &entries);
-    let site = pipeline::index_pages(&input, &pages);
+    let input = pipeline::discover(workspace.sources.clone(), config, None, &files);
+    general.extend(input.diagnostics.iter().cloned());
+    let pages = pipeline::compile_pages(&input.tree, &pipeline::page_entries(&input.tree), &|| ());
+    let site = pipeline::index_pages(&input, &pages).site;
 
     let rendered: Vec<Rendered> = asked.par_iter().filter_map(|asked| render(asked, &pages, &site)).collect();
     let paths = Paths::for_format(Format::Json, workspace.sources.root());
@@ -99,7 +98,7 @@ struct Rendered<'a> {
     diagnostics: Vec<Diagnostic>,
 }
 
-fn render<'a>(asked: &'a Asked, pages: &'a [Page], site: &Site) -> Option<Rendered<'a>> {
+fn render<'a>(asked: &'a Asked, pages: &'a [Arc<Page>], site: &Site) -> Option<Rendered<'a>> {
     let page = pages.iter().find(|page| page.file == asked.file)?;
     let entry = site.tree.entry(asked.file)?;
     let (resolved, more) = resolve(page, site);

@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use crate::config::Settings;
 use crate::content::redirects::{Moved, Moves};
-use crate::content::tree::{Entry, SourceTree};
+use crate::content::tree::{Entry, Kind, SourceTree};
 use crate::path::Destination;
 use crate::site::page::Facts;
 use crate::source::FileId;
@@ -81,6 +81,24 @@ impl Site {
         let entries = || candidates.iter().map(|at| &self.tree.entries[*at]);
         let is_same = |entry: &&Entry| entry.docset == docset && entry.group == group;
         entries().find(is_same).or_else(|| entries().find(|entry| !entry.is_older_version)).or_else(|| entries().next())
+    }
+
+    /// Where a URL leads that a TOC of `docset` writes: a page of this site, also after redirections, or a URL.
+    /// `None` for what leads nowhere.
+    pub fn arrive(&self, url: &str, docset: usize) -> Option<Target> {
+        let reference = match Destination::parse(url) {
+            Destination::SiteRoot(reference) => reference,
+            Destination::Absolute(url) => return Some(Target::Url(url.to_owned())),
+            _ => return None,
+        };
+        let suffix = format!("{}{}", reference.query, reference.fragment);
+        if let Some(entry) = self.at_address(&reference.path, docset, None).filter(|entry| entry.kind != Kind::Toc) {
+            return Some(Target::Local(entry.file, suffix));
+        }
+        match self.moves.of_url(&reference.path) {
+            Some(moved) => Some(self.arrival(&moved, &suffix, docset, None)),
+            None => Some(Target::Url(self.docs_url(url))),
+        }
     }
 
     /// Where a redirection leads in the end. `suffix` is the link's own `?query#fragment`: it is kept unless the target

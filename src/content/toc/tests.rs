@@ -9,7 +9,7 @@ use crate::diagnostic::{Diagnostics, Place};
 use crate::path::RepoPath;
 use crate::source::{Lines, Sources};
 
-fn tree(files: &[(&str, &str)], patterns: &[&str]) -> SourceTree {
+fn tree(files: &[(&str, &str)], patterns: &[&str]) -> Arc<SourceTree> {
     let files_of = |patterns: &[&str]| patterns.iter().map(|text| Glob::new(text).expect("a pattern")).collect();
     let content = FileMapping { files: files_of(patterns), ..FileMapping::default() };
     let docset = DocsetConfig {
@@ -22,12 +22,12 @@ fn tree(files: &[(&str, &str)], patterns: &[&str]) -> SourceTree {
         metadata: Default::default(),
     };
     let config = Config { docsets: vec![docset], ..Config::default() };
-    discover(Arc::new(Sources::memory(files.iter().copied())), &config, None).0
+    Arc::new(discover(Arc::new(Sources::memory(files.iter().copied())), &config, None).0)
 }
 
-fn read_first(tree: &SourceTree, path: &str) -> (Toc, Diagnostics) {
+fn read_first(tree: &Arc<SourceTree>, path: &str) -> (Toc, Diagnostics) {
     let (redirects, _) = Redirects::load(&tree.sources, RepoPath::new("r.json").as_slice());
-    let moves = Moves::new(&redirects, tree);
+    let moves = Moves::new(redirects, tree.clone());
     let entry = tree.entries.iter().find(|entry| tree.sources.path(entry.file).as_str() == path).expect("a TOC");
     read(tree, &moves, entry)
 }

@@ -34,3 +34,14 @@ pub fn text(text: &str) -> String {
     push_text(&mut html, text);
     html
 }
+
+/// The text of a snippet of HTML: tags dropped, character references resolved.
+pub fn without_tags(html: &str) -> String {
+    let mut text = String::with_capacity(html.len());
+    for tag in super::tags::split(html) {
+        if let super::tags::Tag::Text(piece) = tag {
+            text.push_str(&htmlize::unescape(piece));
+        }
+    }
+    text
+}

@@ -15,7 +15,7 @@ fn mapping(src: &str, dest: &str, group: Option<&str>) -> FileMapping {
 }
 
 pub(crate) struct Built {
-    tree: SourceTree,
+    tree: Arc<SourceTree>,
     pub(crate) navigation: Navigation,
     diagnostics: Diagnostics,
 }
@@ -33,8 +33,8 @@ fn build(files: &[(&str, &str)], content: Vec<FileMapping>) -> Built {
     };
     let config = Config { docsets: vec![docset], ..Config::default() };
     let (tree, _) = discover(Arc::new(Sources::memory(files.iter().copied())), &config, None);
-    let redirects = Redirects::default();
-    let moves = Moves::new(&redirects, &tree);
+    let tree = Arc::new(tree);
+    let moves = Moves::new(Redirects::default(), tree.clone());
     let tocs = tree.entries.iter().enumerate().filter(|(_, entry)| entry.kind == Kind::Toc);
     let tocs: Vec<(usize, Toc)> = tocs.map(|(at, entry)| (at, toc::read(&tree, &moves, entry).0)).collect();
     let titled: Vec<_> = tree.entries.iter().filter(|entry| entry.is_page()).collect();
