@@ -68,18 +68,23 @@ fn stop_on_interrupt() -> Arc<AtomicBool> {
 
 /// The theme of the command line, else the one that the settings name in `themes/`.
 pub fn load_theme(dir: Option<&Path>, settings: &Settings, workspace: &Workspace) -> anyhow::Result<Theme> {
-    let named =
-        settings.theme.as_ref().filter(|name| *name != "default" || workspace.dir.join("themes").join(name).is_dir());
-    let named = named.map(|name| workspace.dir.join("themes").join(name));
-    let folder = dir.map(Path::to_owned).or(named);
+    let folder = theme_folder(dir, settings, workspace);
     if let Some(folder) = folder.as_ref().filter(|folder| !folder.is_dir()) {
         anyhow::bail!("there is no theme `{}`: name a folder with `templates` or `assets`", folder.display());
     }
     Theme::load(folder.as_deref())
 }
 
+/// The folder of the theme, which may not exist; `None` for the default theme alone.
+pub fn theme_folder(dir: Option<&Path>, settings: &Settings, workspace: &Workspace) -> Option<PathBuf> {
+    let named =
+        settings.theme.as_ref().filter(|name| *name != "default" || workspace.dir.join("themes").join(name).is_dir());
+    let named = named.map(|name| workspace.dir.join("themes").join(name));
+    dir.map(Path::to_owned).or(named)
+}
+
 /// The output folder as a path of the repository, if it lies in it.
-fn output_in_repository(out: &Path, workspace: &Workspace) -> Option<RepoPath> {
+pub fn output_in_repository(out: &Path, workspace: &Workspace) -> Option<RepoPath> {
     let real = std::path::absolute(out).ok()?;
     let real = real.canonicalize().unwrap_or(real);
     RepoPath::new(&super::in_repository(workspace.sources.root()?, &real)?)
