@@ -3,7 +3,7 @@
 // Environment: RECTO, the program; RECTO_BROWSER, a `node_modules` that holds playwright-core; CHROMIUM, the browser
 // (/usr/bin/chromium); RECTO_CORPUS, a repository that is copied and measured too. Fails with the first broken promise.
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
@@ -47,12 +47,16 @@ function ended(server) {
 
 const shows = (page, text) => page.waitForFunction((text) => document.body && document.body.innerText.includes(text), text, { polling: "raf", timeout: 10000 });
 
-/** Milliseconds from the moment before a file is written until its text is in the page. */
+/** Milliseconds from the moment before a file is written until the browser has painted its text. */
 async function measure(page, text, save) {
-  const started = performance.now();
+  const started = performance.timeOrigin + performance.now();
   save();
   await shows(page, text);
-  return performance.now() - started;
+  const painted = await page.waitForFunction(() => {
+    const paint = performance.getEntriesByName("first-contentful-paint")[0];
+    return paint && performance.timeOrigin + paint.startTime;
+  });
+  return await painted.jsonValue() - started;
 }
 
 function told(what, times) {
@@ -82,9 +86,11 @@ async function reloads(browser) {
   assert.equal(await page.evaluate(() => scrollY), before, "the reader stays where they were");
   await measure(page, "Second include.", () => write(root, "includes/i.md", "Second include.\n"));
 
+  // Another title would show in the tree of this page.
+  await page.waitForLoadState("load");
   let loads = 0;
   page.on("load", () => loads++);
-  write(root, "articles/b.md", "# Another\n");
+  write(root, "articles/b.md", "# B\n\nMore.\n");
   await page.waitForTimeout(700);
   assert.equal(loads, 0, "a page that did not change stays as it is");
 
@@ -130,6 +136,11 @@ function markdown(root) {
   return readdirSync(root, { recursive: true }).filter((name) => name.endsWith(".md")).sort().map((name) => path.join(root, name));
 }
 
+/** Where a build puts the page of an article. */
+function outputOf(article) {
+  return JSON.parse(execFileSync(process.env.RECTO, ["render", "--json", article], { encoding: "utf8" })).path;
+}
+
 async function measuresCorpus(browser, corpus) {
   const root = folder({});
   cpSync(corpus, root, { recursive: true });
@@ -138,7 +149,7 @@ async function measuresCorpus(browser, corpus) {
   await page.goto(address);
   const docs = path.join(root, "reference");
   const article = markdown(path.join(docs, "docs-conceptual")).find((name) => name.includes("learn") && name.endsWith("01-getting-started.md"));
-  await page.goto(`${address}${path.relative(path.join(docs, "docs-conceptual"), article).replace(/\.md$/, "").toLowerCase()}`);
+  await page.goto(address + outputOf(article));
   const original = readFileSync(article, "utf8");
   const times = [];
   for (let at = 0; at < 9; at++) {
@@ -157,7 +168,7 @@ async function measuresCorpus(browser, corpus) {
   }
   const [include, users] = [...uses].filter(([, users]) => users.some((user) => user.includes("docs-conceptual"))).sort((a, b) => b[1].length - a[1].length)[0];
   const user = users.find((user) => user.includes("docs-conceptual"));
-  await page.goto(`${address}${path.relative(path.join(docs, "docs-conceptual"), user).replace(/\.md$/, "").toLowerCase()}`);
+  await page.goto(address + outputOf(user));
   const text = readFileSync(include, "utf8");
   const shared = [];
   for (let at = 0; at < 5; at++) {

@@ -110,5 +110,4 @@
     checked = event.detail.checked;
     ask();
   });
-  ask();
 })();

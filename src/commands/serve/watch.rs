@@ -11,8 +11,8 @@ use notify::{EventKind, RecommendedWatcher, RecursiveMode, Watcher as _, Watcher
 use notify_debouncer_full::{DebounceEventResult, Debouncer, RecommendedCache, new_debouncer};
 
 /// A file must be quiet for so long: editors write in several steps.
-const QUIET: Duration = Duration::from_millis(30);
-const TICK: Duration = Duration::from_millis(10);
+const QUIET: Duration = Duration::from_millis(20);
+const TICK: Duration = Duration::from_millis(5);
 
 /// What the file system tells.
 #[derive(Debug)]

@@ -30,6 +30,12 @@ use crate::report::{self, Counts, Format, Located, Paths, Summary, Verbosity};
 /// So many pages are resolved before the next look for changes.
 const CHECKED_AT_ONCE: usize = 512;
 
+/// After a change the browser has the machine to itself for so long, unless the next change comes.
+const BROWSER_FIRST: Duration = Duration::from_millis(250);
+
+/// What the summary says after a change.
+const REBUILT: &str = "rebuilt";
+
 /// What the command line asks for.
 pub struct Wanted {
     /// The docs.
@@ -44,6 +50,14 @@ pub struct Wanted {
     pub verbosity: Verbosity,
     /// Whether the times of the stages are said.
     pub shows_timings: bool,
+}
+
+/// What was published and not yet told.
+struct Unsaid {
+    verb: &'static str,
+    pages: usize,
+    elapsed: Duration,
+    stages: Vec<(&'static str, Duration)>,
 }
 
 /// The thread that builds.
@@ -61,6 +75,7 @@ pub struct Worker {
     theme_trouble: Option<String>,
     assets: u64,
     problems: Arc<Problems>,
+    unsaid: Option<Unsaid>,
 }
 
 impl Worker {
@@ -79,6 +94,7 @@ impl Worker {
             theme_trouble: None,
             assets: 0,
             problems: Arc::default(),
+            unsaid: None,
         }
     }
 
@@ -87,7 +103,8 @@ impl Worker {
         let started = Instant::now();
         self.follow();
         let change = self.open();
-        self.finish("built", change, started);
+        self.publish("built", change, started);
+        self.check();
         while let Some(events) = self.next_events() {
             let started = Instant::now();
             let changed = changed_paths(events);
@@ -97,8 +114,9 @@ impl Worker {
             self.follow();
             let change = if self.site.is_none() { self.open() } else { self.update(changed.as_deref()) };
             if change.is_some() || self.site.is_none() {
-                self.finish("rebuilt", change, started);
+                self.publish(REBUILT, change, started);
             }
+            self.check();
         }
     }
 
@@ -190,33 +208,10 @@ impl Worker {
         self.theme_name = settings.theme;
     }
 
-    /// Publishes what there is, then checks all of it.
-    fn finish(&mut self, verb: &'static str, change: Option<Change>, started: Instant) {
+    /// Shows what there is.
+    fn publish(&mut self, verb: &'static str, change: Option<Change>, started: Instant) {
         let change = change.unwrap_or_default();
         self.assets += u64::from(change.beyond_texts);
-        self.publish();
-        let elapsed = started.elapsed();
-        let Some(links) = self.check() else { return };
-        let Some(site) = &self.site else { return };
-        let build = site.build();
-        let rules = &build.input.config.settings.rules;
-        let located = report::finish(build.diagnostics(links), rules, &self.wanted.workspace.sources);
-        let counts = Counts::of(&located);
-        let trouble = self.theme_trouble.clone();
-        let problems = Arc::new(Problems { located, counts, paths: self.paths(), trouble });
-        let before = std::mem::replace(&mut self.problems, problems.clone());
-        self.shared.check(problems.clone());
-        self.say(&problems.news(&before), verb, change.compiled, elapsed, counts);
-        if self.wanted.shows_timings {
-            let mut timings = Timings::default();
-            change.stages.iter().for_each(|(stage, time)| timings.add(stage, *time));
-            timings.add("checked", started.elapsed());
-            anstream::eprint!("{timings}");
-        }
-        self.follow();
-    }
-
-    fn publish(&self) {
         let last = self.shared.ready();
         let site = match (&self.site, &self.theme) {
             (Some(site), Some(theme)) => {
@@ -226,20 +221,56 @@ impl Worker {
             (None, _) => Site::Failed(self.refusal.clone().into()),
         };
         self.shared.publish(site);
+        let unsaid = self.unsaid.get_or_insert(Unsaid { verb, pages: 0, elapsed: Duration::ZERO, stages: Vec::new() });
+        unsaid.pages += change.compiled;
+        unsaid.elapsed += started.elapsed();
+        unsaid.stages.extend(change.stages);
+    }
+
+    /// Looks for problems anywhere, and tells them; a change that comes meanwhile goes first.
+    fn check(&mut self) {
+        let Some(verb) = self.unsaid.as_ref().map(|unsaid| unsaid.verb) else { return };
+        if verb == REBUILT && self.is_interrupted(BROWSER_FIRST) {
+            return;
+        }
+        let started = Instant::now();
+        let Some(links) = self.resolve() else { return };
+        let (Some(unsaid), Some(site)) = (self.unsaid.take(), &self.site) else { return };
+        let build = site.build();
+        let rules = &build.input.config.settings.rules;
+        let located = report::finish(build.diagnostics(links), rules, &self.wanted.workspace.sources);
+        let counts = Counts::of(&located);
+        let trouble = self.theme_trouble.clone();
+        let problems = Arc::new(Problems { located, counts, paths: self.paths(), trouble });
+        let before = std::mem::replace(&mut self.problems, problems.clone());
+        self.shared.check(problems.clone());
+        self.say(&problems.news(&before), unsaid.verb, unsaid.pages, unsaid.elapsed, counts);
+        if self.wanted.shows_timings {
+            let mut timings = Timings::default();
+            unsaid.stages.iter().for_each(|(stage, time)| timings.add(stage, *time));
+            timings.add("check", started.elapsed());
+            anstream::eprint!("{timings}");
+        }
+        self.follow();
     }
 
     /// Resolves all pages; `None` when a change comes first.
-    fn check(&mut self) -> Option<Diagnostics> {
+    fn resolve(&mut self) -> Option<Diagnostics> {
         let build = self.site.as_ref()?.build().clone();
         let mut found = Vec::new();
         for pages in build.pages.chunks(CHECKED_AT_ONCE) {
-            self.waiting.extend(self.events.try_iter());
-            if !self.waiting.is_empty() {
+            if self.is_interrupted(Duration::ZERO) {
                 return None;
             }
             found.extend(pipeline::resolve_pages(pages, &build.index.site));
         }
         Some(found)
+    }
+
+    /// Waits for the next change; whether one came.
+    fn is_interrupted(&mut self, patience: Duration) -> bool {
+        self.waiting.extend(self.events.recv_timeout(patience));
+        !self.waiting.is_empty()
     }
 
     /// Watches what the site looks into.
