@@ -167,11 +167,7 @@ impl Incremental {
         }
         let is_configured_alike = is_alike(&config, &old.input.config);
         let input = change.time("discover", || Arc::new(discover(&self.sources, config, &self.origin)));
-        let is_kept = |page: &Page| {
-            let place = |input: &Input| input.tree.entry(page.file).map(|entry| (entry.kind, entry.docset));
-            is_configured_alike && is_same(page) && place(&input) == place(&old.input)
-        };
-        let kept = kept(&old, is_kept);
+        let kept = kept(&old, |page| is_configured_alike && is_same(page));
         let build = assemble(input, config_diagnostics, &kept, &mut change);
         self.readers = readers(&self.sources, &build.pages);
         self.build = Arc::new(build);
@@ -282,7 +278,7 @@ fn is_broken(diagnostics: &Diagnostics) -> bool {
     diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
 }
 
-/// Whether two configurations give the same docsets, and so the same metadata to each page.
+/// Whether two configurations give the same docsets, and so the same kind, docset and metadata to each page.
 ///
 /// What `Debug` shows is everything that they hold; globs can be compared in no other way.
 fn is_alike(a: &Config, b: &Config) -> bool {

@@ -27,6 +27,8 @@ pub enum Event {
 pub struct Watcher {
     debouncer: Option<Debouncer<RecommendedWatcher, RecommendedCache>>,
     watched: BTreeSet<PathBuf>,
+    /// Whether the system refused a folder; it is asked for no more.
+    is_full: bool,
 }
 
 impl Watcher {
@@ -44,14 +46,14 @@ impl Watcher {
             Err(_) => tell(Event::Anything),
         };
         match new_debouncer(QUIET, Some(TICK), handle) {
-            Ok(debouncer) => (Watcher { debouncer: Some(debouncer), watched: BTreeSet::new() }, None),
-            Err(error) => (Watcher { debouncer: None, watched: BTreeSet::new() }, Some(advice(&error))),
+            Ok(debouncer) => (Watcher { debouncer: Some(debouncer), watched: BTreeSet::new(), is_full: false }, None),
+            Err(error) => (Watcher { debouncer: None, watched: BTreeSet::new(), is_full: true }, Some(advice(&error))),
         }
     }
 
-    /// Watches `folders` too. Gives advice when the system refuses; then nothing more is watched.
+    /// Watches `folders` too. Gives advice when the system refuses one; then it is asked for no more.
     pub fn follow(&mut self, folders: BTreeSet<PathBuf>) -> Option<String> {
-        let debouncer = self.debouncer.as_mut()?;
+        let debouncer = self.debouncer.as_mut().filter(|_| !self.is_full)?;
         let is_single = RecommendedWatcher::kind() == WatcherKind::Inotify;
         let mode = if is_single { RecursiveMode::NonRecursive } else { RecursiveMode::Recursive };
         for folder in folders {
@@ -63,7 +65,7 @@ impl Watcher {
             if let Err(error) = debouncer.watch(&folder, mode) {
                 // It may have gone while this loop ran.
                 if folder.is_dir() {
-                    self.debouncer = None;
+                    self.is_full = true;
                     return Some(advice(&error));
                 }
             }
@@ -111,9 +113,9 @@ fn advice(error: &notify::Error) -> String {
         _ => false,
     };
     if is_limit {
-        return "the system lets no more folders be watched, so changes are not seen; on Linux raise the limits with \
+        return "the system lets no more folders be watched, so changes in some are not seen; on Linux raise the limits with \
                 `sudo sysctl fs.inotify.max_user_watches=524288 fs.inotify.max_user_instances=512`, then serve again"
             .to_owned();
     }
-    format!("files cannot be watched, so changes are not seen: {error}")
+    format!("some files cannot be watched, so their changes are not seen: {error}")
 }

@@ -111,7 +111,10 @@ impl Worker {
             if let Some(paths) = &changed {
                 self.watcher.forget(paths);
             }
-            self.follow();
+            // What is made in a new folder from now on is told; what is in it already will be found.
+            if changed.as_ref().is_none_or(|changed| changed.iter().any(|path| path.is_dir())) {
+                self.follow();
+            }
             let change = if self.site.is_none() { self.open() } else { self.update(changed.as_deref()) };
             if change.is_some() || self.site.is_none() {
                 self.publish(REBUILT, change, started);
