@@ -4,7 +4,8 @@
 //! 2. [`compile_pages`]: each article by itself.
 //! 3. [`index_pages`]: what the site knows of them.
 //! 4. [`resolve_pages`]: the open places of each page; `check` ends here.
-//! 5. [`write_site`]: resolves, renders and writes page by page, so that only one page a thread is in memory whole.
+//! 5. [`write_pages`]: resolves, renders and writes page by page, so that only one page a thread is in memory whole.
+//! 6. [`copy_resources`]: images and other files, unread.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -154,10 +155,10 @@ impl PageTimes {
     }
 }
 
-/// Resolves, renders and writes every page, then the files that belong to the site as a whole, then resources.
+/// Resolves, renders and writes every page, then the files that belong to the site as a whole. Resources are planned.
 ///
 /// Gives what is wrong with the links. Errors for a mistake in the theme, and where the output cannot be written.
-pub fn write_site(
+pub fn write_pages(
     input: &Input,
     pages: &[Arc<Page>],
     index: &Index,
@@ -168,8 +169,7 @@ pub fn write_site(
 ) -> anyhow::Result<Diagnostics> {
     let renderer = Renderer::new(&index.site, &index.navigation, theme)?;
     let companions = renderer.companions()?;
-    let resources: Vec<&Entry> = input.tree.entries.iter().filter(|entry| entry.kind == Kind::Resource).collect();
-    let of_entries = page_entries(&input.tree).into_iter().chain(resources.iter().copied()).map(|entry| &entry.output);
+    let of_entries = page_entries(&input.tree).into_iter().chain(resources(&input.tree)).map(|entry| &entry.output);
     let planned: Vec<&SitePath> = of_entries.chain(companions.iter().map(|output| &output.path)).collect();
     PageTimes::count(&times.write, || writer.plan(planned))?;
     let write_page = |page: &Arc<Page>| -> anyhow::Result<Diagnostics> {
@@ -182,10 +182,18 @@ pub fn write_site(
     };
     let found = pages.par_iter().map(write_page).collect::<anyhow::Result<Vec<Diagnostics>>>()?;
     companions.par_iter().try_for_each(|output| writer.put(&output.path, &output.bytes))?;
+    Ok(found.into_iter().flatten().collect())
+}
+
+/// Copies every resource to its place in the output.
+pub fn copy_resources(input: &Input, writer: &Writer) -> Result<(), OutputError> {
     let copy = |entry: &&Entry| -> Result<(), OutputError> {
         let from = input.tree.sources.location(&input.tree.sources.path(entry.file));
         writer.copy(&entry.output, &from)
     };
-    resources.par_iter().try_for_each(copy)?;
-    Ok(found.into_iter().flatten().collect())
+    resources(&input.tree).collect::<Vec<_>>().par_iter().try_for_each(copy)
+}
+
+fn resources(tree: &SourceTree) -> impl Iterator<Item = &Entry> {
+    tree.entries.iter().filter(|entry| entry.kind == Kind::Resource)
 }

@@ -6,10 +6,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::cli;
 use crate::commands::{Exit, Session, Timings, Workspace, use_threads};
-use crate::config::Settings;
+use crate::config::Config;
 use crate::path::RepoPath;
 use crate::pipeline::{self, PageTimes};
-use crate::render::output::Writer;
+use crate::render::output::{self, Writer};
 use crate::render::theme::Theme;
 use crate::report::Progress;
 
@@ -26,12 +26,13 @@ pub fn run(options: &cli::Build) -> anyhow::Result<Exit> {
     if let Some(base_url) = &options.site.base_url {
         config.settings.base_url = Some(base_url.clone());
     }
-    let theme = load_theme(options.site.theme.as_deref(), &config.settings, &workspace)?;
+    let theme = load_theme(options.site.theme.as_deref(), &config, &workspace)?;
     let rules = config.settings.rules.clone();
     let out = options.out.clone().unwrap_or_else(|| workspace.dir.join("_site"));
     let sources: Vec<PathBuf> = config.docsets.iter().map(|docset| workspace.sources.location(&docset.root)).collect();
     let sources: Vec<&Path> = sources.iter().map(PathBuf::as_path).chain([workspace.dir.as_path()]).collect();
-    let writer = Writer::open(&out, &sources, stop)?;
+    // Before files are looked for: those in the output folder are left out.
+    output::check(&out, &sources)?;
     let inside = output_in_repository(&out, &workspace);
 
     let progress = if options.report.loudness.quiet { Progress::hidden() } else { Progress::start() };
@@ -39,13 +40,16 @@ pub fn run(options: &cli::Build) -> anyhow::Result<Exit> {
     let input =
         timings.time("discover", || pipeline::discover(workspace.sources.clone(), config, inside.as_ref(), &[]));
     let entries = pipeline::page_entries(&input.tree);
+    super::expect_articles(&entries, &options.dir)?;
+    let writer = Writer::open(&out, &sources, stop)?;
     progress.stage("reading", entries.len());
     let pages = timings.time("compile", || pipeline::compile_pages(&input.tree, &entries, &|| progress.step()));
     let index = timings.time("index", || pipeline::index_pages(&input, &pages));
     progress.stage("writing", pages.len());
     let times = PageTimes::default();
-    let links = pipeline::write_site(&input, &pages, &index, &theme, &writer, &times, &|| progress.step())?;
+    let links = pipeline::write_pages(&input, &pages, &index, &theme, &writer, &times, &|| progress.step())?;
     times.stages().into_iter().for_each(|(stage, time)| timings.add(stage, time));
+    timings.time("copy", || pipeline::copy_resources(&input, &writer))?;
     let written = timings.time("finish", || writer.finish())?;
     drop(progress);
     timings.written(&written);
@@ -66,21 +70,28 @@ fn stop_on_interrupt() -> Arc<AtomicBool> {
     stop
 }
 
-/// The theme of the command line, else the one that the settings name in `themes/`.
-pub fn load_theme(dir: Option<&Path>, settings: &Settings, workspace: &Workspace) -> anyhow::Result<Theme> {
-    let folder = theme_folder(dir, settings, workspace);
-    if let Some(folder) = folder.as_ref().filter(|folder| !folder.is_dir()) {
-        anyhow::bail!("there is no theme `{}`: name a folder with `templates` or `assets`", folder.display());
+/// The theme of the command line, else the one that the settings name: a folder in `themes/` beside the configuration
+/// or in a docset. Without either, the default theme.
+pub fn load_theme(dir: Option<&Path>, config: &Config, workspace: &Workspace) -> anyhow::Result<Theme> {
+    if let Some(dir) = dir {
+        let shown = dir.display();
+        anyhow::ensure!(dir.is_dir(), "there is no theme `{shown}`: name a folder with `templates` or `assets`");
+        return Theme::load(Some(dir));
     }
+    let Some(name) = &config.settings.theme else { return Theme::load(None) };
+    let folder = theme_folders(None, config, workspace).into_iter().find(|folder| folder.is_dir());
+    let is_known = folder.is_some() || name == "default";
+    anyhow::ensure!(is_known, "there is no theme `{name}`: make `themes/{name}`, or take `theme` out of recto.yml");
     Theme::load(folder.as_deref())
 }
 
-/// The folder of the theme, which may not exist; `None` for the default theme alone.
-pub fn theme_folder(dir: Option<&Path>, settings: &Settings, workspace: &Workspace) -> Option<PathBuf> {
-    let named =
-        settings.theme.as_ref().filter(|name| *name != "default" || workspace.dir.join("themes").join(name).is_dir());
-    let named = named.map(|name| workspace.dir.join("themes").join(name));
-    dir.map(Path::to_owned).or(named)
+/// The folders that may hold the theme, whether they exist or not; the first that does is taken.
+pub fn theme_folders(dir: Option<&Path>, config: &Config, workspace: &Workspace) -> Vec<PathBuf> {
+    let Some(name) = config.settings.theme.as_ref().filter(|_| dir.is_none()) else {
+        return dir.iter().map(|dir| dir.to_path_buf()).collect();
+    };
+    let docsets = config.docsets.iter().map(|docset| workspace.sources.location(&docset.root));
+    [workspace.dir.clone()].into_iter().chain(docsets).map(|home| home.join("themes").join(name)).collect()
 }
 
 /// The output folder as a path of the repository, if it lies in it.

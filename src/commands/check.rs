@@ -21,6 +21,7 @@ pub fn run(options: &cli::Check) -> anyhow::Result<Exit> {
     let mut timings = Timings::default();
     let input = timings.time("discover", || pipeline::discover(workspace.sources.clone(), config, None, &[]));
     let entries = pipeline::page_entries(&input.tree);
+    super::expect_articles(&entries, &options.dir)?;
     progress.stage("reading", entries.len());
     let pages = timings.time("compile", || pipeline::compile_pages(&input.tree, &entries, &|| progress.step()));
     let index = timings.time("index", || pipeline::index_pages(&input, &pages));

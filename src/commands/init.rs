@@ -40,7 +40,7 @@ pub struct Made {
 /// Makes a docset where the command line says, and prints what was made.
 pub fn run(options: &cli::Init) -> Result<Exit> {
     let made = init(&options.dir, options.github_pages)?;
-    report::to_stdout(|out| write!(out, "{made}"))?;
+    report::to_stdout(|out| writeln!(out, "{made}"))?;
     Ok(Exit::Done)
 }
 

@@ -14,6 +14,7 @@ use std::sync::Arc;
 use anyhow::{Context, bail};
 
 use crate::config::{self, Config, root};
+use crate::content::tree::Entry;
 use crate::diagnostic::{Diagnostics, Severity};
 use crate::path::RepoPath;
 use crate::pipeline::{Index, Input};
@@ -92,6 +93,18 @@ fn all(config: Diagnostics, input: &Input, pages: &[Arc<Page>], index: &Index, l
     all.extend(config);
     all.extend(links);
     all
+}
+
+/// Fails when there is nothing to build: most likely this is not the folder that was meant.
+fn expect_articles(entries: &[&Entry], dir: &Path) -> anyhow::Result<()> {
+    if entries.is_empty() {
+        let dir = dir.display();
+        bail!(
+            "there are no articles in `{dir}`: recto reads the markdown in that folder or its `articles/`, or what its \
+             configuration names\n  help: `recto init {dir}` makes a small docset to start from"
+        );
+    }
+    Ok(())
 }
 
 /// Whether the configuration is too broken to build with.

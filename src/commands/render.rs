@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 use rayon::prelude::*;
 use serde_json::json;
 
@@ -63,7 +63,7 @@ pub fn run(options: &cli::Render) -> anyhow::Result<Exit> {
     let located = locate(all);
     let counts = Counts::of(&located);
     if !options.json {
-        let summary = Summary { verb: "rendered", pages: rendered.len(), elapsed: started.elapsed(), counts };
+        let summary = Summary { verb: "rendered", pages: Some(rendered.len()), elapsed: started.elapsed(), counts };
         report::print(&located, &paths, Format::Human, Verbosity::Normal, &summary)?;
     }
     Ok(if counts.is_failure(false) { Exit::Errors } else { Exit::Done })
@@ -86,6 +86,9 @@ fn ask(file: &Path, workspace: &Workspace) -> anyhow::Result<Asked> {
         std::io::stdin().read_to_end(&mut text).context("cannot read standard input")?;
         let path = RepoPath::new(&format!("{}/stdin.md", workspace.start)).context("no place for standard input")?;
         return Ok(Asked { name, file: workspace.sources.overlay(&path, text) });
+    }
+    if file.is_dir() {
+        bail!("`{name}` is a folder: name the articles in it, or use `recto build`");
     }
     Ok(Asked { name, file: workspace.sources.id(&workspace.path_of(file)?) })
 }

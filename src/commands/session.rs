@@ -33,7 +33,7 @@ impl Session {
 
     /// Reports a configuration that is too broken to work with.
     pub fn refuse(&self, found: Diagnostics, workspace: &Workspace, rules: &Rules) -> anyhow::Result<Exit> {
-        self.print(found, workspace, rules, 0)?;
+        self.print(found, workspace, rules, None)?;
         Ok(Exit::Usage)
     }
 
@@ -46,14 +46,20 @@ impl Session {
         pages: usize,
         timings: &Timings,
     ) -> anyhow::Result<Exit> {
-        let counts = self.print(found, workspace, rules, pages)?;
+        let counts = self.print(found, workspace, rules, Some(pages))?;
         if self.shows_timings {
             let _ = write!(anstream::stderr(), "{timings}");
         }
         Ok(if counts.is_failure(self.is_strict) { Exit::Errors } else { Exit::Done })
     }
 
-    fn print(&self, found: Diagnostics, workspace: &Workspace, rules: &Rules, pages: usize) -> anyhow::Result<Counts> {
+    fn print(
+        &self,
+        found: Diagnostics,
+        workspace: &Workspace,
+        rules: &Rules,
+        pages: Option<usize>,
+    ) -> anyhow::Result<Counts> {
         let located = report::finish(found, rules, &workspace.sources);
         let counts = Counts::of(&located);
         let paths = Paths::for_format(self.format, workspace.sources.root());

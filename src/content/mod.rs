@@ -2,5 +2,6 @@
 
 pub mod metadata;
 pub mod redirects;
+pub mod reference;
 pub mod toc;
 pub mod tree;

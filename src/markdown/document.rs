@@ -8,6 +8,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::markdown::extension::{self, Context};
 use crate::markdown::extensions::autolink;
 use crate::markdown::heading;
+use crate::markdown::quote;
 use crate::markdown::scan::{self, Mask, Token};
 use crate::markdown::tree::{Alignment, Link, Node, NodeKind};
 use crate::markdown::view::View;
@@ -109,7 +110,10 @@ impl<'a> Builder<'a> {
                 self.push(NodeKind::Code(code), range);
             }
             Event::Html(html) => {
-                if !self.leaf(&range, Mask::Block) {
+                // After a directive only the end of its line is left.
+                let has_directive =
+                    matches!(self.top().children.first(), Some(Node { kind: NodeKind::Directive(_), .. }));
+                if !self.leaf(&range, Mask::Block) && !has_directive {
                     self.push(NodeKind::Html(self.view.reveal(&html)), range);
                 }
             }
@@ -196,7 +200,7 @@ impl<'a> Builder<'a> {
             self.directive(at, false);
             return true;
         }
-        self.diagnostics.push(text_after_marker(self.file, &self.view.text, token));
+        self.diagnostics.push(quote::text_after_marker(self.file, &self.view.text, token));
         false
     }
 
@@ -261,7 +265,7 @@ impl<'a> Builder<'a> {
                 self.push_node(Node::text("~", span));
             }
             NodeKind::BlockQuote => {
-                let nodes = quote(node, &mut self.diagnostics);
+                let nodes = quote::split(node, &mut self.diagnostics);
                 self.top_mut().children.extend(nodes);
             }
             // What is left of the block that a mask opened: the directive itself.
@@ -320,78 +324,6 @@ fn alignment(alignment: pulldown_cmark::Alignment) -> Alignment {
         pulldown_cmark::Alignment::Center => Alignment::Center,
         pulldown_cmark::Alignment::Right => Alignment::Right,
     }
-}
-
-/// Splits a quote at its markers: what stands before the first is a quote, each marker takes what follows it.
-fn quote(node: Node, diagnostics: &mut Diagnostics) -> Vec<Node> {
-    let mut sections: Vec<(Option<Node>, Vec<Node>)> = vec![(None, Vec::new())];
-    for child in node.children {
-        for piece in pieces(child) {
-            match piece.kind {
-                NodeKind::Directive(ref directive) if is_marker(&directive.name) => {
-                    sections.push((Some(piece), Vec::new()))
-                }
-                _ => sections.last_mut().expect("one section at least").1.push(piece),
-            }
-        }
-    }
-    let mut nodes = Vec::new();
-    for (marker, body) in sections {
-        match marker {
-            None if body.is_empty() => {}
-            None => nodes.push(Node::with(NodeKind::BlockQuote, node.span, body)),
-            Some(Node { kind: NodeKind::Directive(directive), span, .. }) => {
-                let mut cx = Context { span, body, diagnostics };
-                if let Some(owner) = extension::owner(&directive.name) {
-                    nodes.extend(owner.lower(*directive, &mut cx));
-                }
-            }
-            Some(_) => {}
-        }
-    }
-    if nodes.is_empty() { vec![Node::leaf(NodeKind::BlockQuote, node.span)] } else { nodes }
-}
-
-/// Splits a paragraph at the markers in it; other nodes stay whole.
-fn pieces(node: Node) -> Vec<Node> {
-    let has_marker =
-        node.children.iter().any(|child| matches!(&child.kind, NodeKind::Directive(d) if is_marker(&d.name)));
-    if node.kind != NodeKind::Paragraph || !has_marker {
-        return vec![node];
-    }
-    let (mut pieces, mut line) = (Vec::new(), Vec::new());
-    let end_line = |line: &mut Vec<Node>, pieces: &mut Vec<Node>| {
-        let is_break = |node: &Node| matches!(node.kind, NodeKind::SoftBreak | NodeKind::HardBreak);
-        while line.last().is_some_and(is_break) {
-            line.pop();
-        }
-        if !line.is_empty() {
-            pieces.push(Node::with(NodeKind::Paragraph, node.span, std::mem::take(line)));
-        }
-    };
-    for child in node.children {
-        match &child.kind {
-            NodeKind::Directive(directive) if is_marker(&directive.name) => {
-                end_line(&mut line, &mut pieces);
-                pieces.push(child);
-            }
-            NodeKind::SoftBreak | NodeKind::HardBreak if line.is_empty() => {}
-            _ => line.push(child),
-        }
-    }
-    end_line(&mut line, &mut pieces);
-    pieces
-}
-
-fn is_marker(name: &str) -> bool {
-    extension::owner(name).is_some_and(|owner| owner.shape() == extension::Shape::QuoteMarker)
-}
-
-fn text_after_marker(file: FileId, text: &str, token: &Token) -> Diagnostic {
-    let start = text[..token.range.start].rfind('>').unwrap_or(token.range.start);
-    let message = format!("text after `{}` on its line makes a plain quote", token.directive.raw);
-    Diagnostic::new(Code::InvalidNoteSection, Span::new(file, start..token.range.end), message)
-        .help("put the text on the next line of the quote")
 }
 
 fn too_deep(span: Span) -> Diagnostic {

@@ -11,6 +11,7 @@ pub mod extension;
 pub mod extensions;
 pub mod heading;
 pub mod html;
+pub mod quote;
 pub mod scan;
 pub mod syntax;
 pub mod tree;

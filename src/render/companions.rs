@@ -4,9 +4,12 @@ use crate::content::tree::Docset;
 use crate::markdown::html::escape;
 use crate::path::SitePath;
 use crate::render::context::DocsetLink;
-use crate::render::page::{Output, Renderer, href};
+use crate::render::page::{Output, Renderer};
 use crate::render::theme::Template;
-use crate::render::{dates, tree};
+use crate::render::{
+    dates,
+    tree::{self, href},
+};
 use crate::site::navigation::{Place, Tree};
 
 impl Renderer<'_> {
@@ -59,7 +62,9 @@ impl Renderer<'_> {
         let index = index_of(docset)?;
         let entry = self.site.tree.entries.iter().find(|entry| entry.is_page() && entry.output == index);
         let facts = entry.and_then(|entry| self.site.facts(entry.file));
-        let title = facts.map_or(docset.config.name.clone(), |facts| facts.title.to_string());
+        // Where the docsets of a repository have one product each, this is its name.
+        let product = docset.config.metadata.global.get("titleSuffix").and_then(|suffix| suffix.as_str());
+        let title = product.or(facts.map(|facts| &*facts.title)).unwrap_or(&docset.config.name).to_owned();
         let description = facts.and_then(|facts| facts.metadata.get("description")?.as_str().map(str::to_owned));
         Some(DocsetLink { title, description, href: self.home.url_to(&index) })
     }

@@ -36,23 +36,47 @@ pub enum OutputError {
         reason: String,
     },
     /// Reading or writing failed.
-    #[error("cannot {action} `{}`: {source}", path.display())]
+    #[error("cannot {action} `{}`: {cause}", path.display())]
     Io {
         /// `write`, `read`, `remove` ..
         action: &'static str,
         /// What.
         path: PathBuf,
-        /// Why.
-        source: io::Error,
+        /// Why; part of the message, so no source of its own.
+        cause: io::Error,
     },
     /// The user ended the build; what is in the folder is consistent.
     #[error("interrupted")]
     Interrupted,
 }
 
+/// Refuses an output folder that is not recto's to write to. It need not exist.
+///
+/// Refused: a file; a folder that is or contains one of `sources`; a folder with files but without a manifest of recto's.
+pub fn check(out: &Path, sources: &[&Path]) -> Result<(), OutputError> {
+    let refuse = |reason: String| Err(OutputError::Refused { folder: out.to_owned(), reason });
+    if out.is_file() {
+        return refuse("it is a file; choose another folder with -o".to_owned());
+    }
+    let Ok(root) = fs::canonicalize(out) else { return Ok(()) };
+    let holds = |source: &&&Path| fs::canonicalize(source).is_ok_and(|real| real.starts_with(&root));
+    if let Some(source) = sources.iter().find(holds) {
+        return refuse(format!("it holds the sources in `{}`; choose another folder with -o", source.display()));
+    }
+    let has_manifest = root.join(manifest::NAME).symlink_metadata().is_ok();
+    if !has_manifest && folder::holds_foreign_files(&root).map_err(failed("read", out))? {
+        return refuse(format!(
+            "it is not empty, and recto did not make it (there is no `{}` in it); \
+             choose another folder with -o, or empty this one",
+            manifest::NAME
+        ));
+    }
+    Ok(())
+}
+
 /// Adds what was done to which file to an I/O error.
 fn failed(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> OutputError {
-    move |source| OutputError::Io { action, path: path.to_owned(), source }
+    move |cause| OutputError::Io { action, path: path.to_owned(), cause }
 }
 
 /// What a build did to its output folder, in files; the manifest is not counted.
@@ -95,29 +119,15 @@ const COMPARED: u64 = 64 << 10;
 const CHUNK: usize = 64 << 10;
 
 impl Writer {
-    /// Takes over `out`, which is made if it does not exist.
+    /// Takes over `out`, which is made if it does not exist, unless [`check`] refuses it or its manifest cannot be read.
     ///
-    /// Refused: a folder that is or contains one of `sources`; a folder with files but without a manifest of recto's. A
-    /// folder *inside* the sources is fine. `stop` ends the build between two files.
+    /// A folder *inside* the sources is fine. `stop` ends the build between two files.
     pub fn open(out: &Path, sources: &[&Path], stop: Arc<AtomicBool>) -> Result<Writer, OutputError> {
+        check(out, sources)?;
         fs::create_dir_all(out).map_err(failed("create", out))?;
         let root = fs::canonicalize(out).map_err(failed("open", out))?;
-        let refuse = |reason: String| OutputError::Refused { folder: out.to_owned(), reason };
-        for source in sources {
-            let real = fs::canonicalize(source).unwrap_or_else(|_| source.to_path_buf());
-            if real.starts_with(&root) {
-                let source = source.display();
-                return Err(refuse(format!("it holds the sources in `{source}`; choose another folder with -o")));
-            }
-        }
+        let refuse = |reason| OutputError::Refused { folder: out.to_owned(), reason };
         let manifest = Manifest::read(&root).map_err(refuse)?;
-        if !manifest.exists() && folder::holds_foreign_files(&root).map_err(failed("read", out))? {
-            return Err(refuse(format!(
-                "it is not empty, and recto did not make it (there is no `{}` in it); \
-                 choose another folder with -o, or empty this one",
-                manifest::NAME
-            )));
-        }
         folder::sweep(&root.join(TEMPORARY));
         Ok(Writer {
             known: RwLock::new(manifest.files().clone()),

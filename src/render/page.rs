@@ -9,7 +9,7 @@ use crate::path::{self, SitePath};
 use crate::render::context::{self, Author, Crumb, Neighbour, OutlineEntry, PageContext, SiteContext};
 use crate::render::dates;
 use crate::render::theme::{SharedSite, Template, Theme};
-use crate::render::tree::TreeRenderer;
+use crate::render::tree::{TreeRenderer, href};
 use crate::site::index::Site;
 use crate::site::navigation::{Navigation, Place, Target};
 use crate::site::page::{Facts, Page};
@@ -140,21 +140,16 @@ impl<'a> Renderer<'a> {
     }
 }
 
-/// The link from a page to a target of the navigation.
-pub(super) fn href(target: &Target, from: &SitePath) -> String {
-    match target {
-        Target::Page { output, suffix } => format!("{}{suffix}", from.url_to(output)),
-        Target::Url(url) => url.clone(),
-    }
-}
-
-/// The name of the site: as configured, else the title of its home page, else the name of its docset.
+/// The name of the site: as configured, else the title of its home page, else the name of its only docset.
 fn site_title(site: &Site, home: &SitePath) -> String {
     let of_home = || {
         let entry = site.tree.entries.iter().find(|entry| entry.is_page() && entry.output == *home)?;
         Some(site.facts(entry.file)?.title.to_string())
     };
-    let of_docset = || site.tree.docsets.first().map(|docset| docset.config.name.clone());
+    let of_docset = || match site.tree.docsets.as_slice() {
+        [single] => Some(single.config.name.clone()),
+        _ => Some("Documentation".to_owned()),
+    };
     site.settings.title.clone().or_else(of_home).or_else(of_docset).unwrap_or_default()
 }
 

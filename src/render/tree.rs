@@ -119,7 +119,7 @@ fn json(text: &str) -> String {
 }
 
 /// The URL of a target, as seen from a page.
-fn href(target: &Target, page: &SitePath) -> String {
+pub(super) fn href(target: &Target, page: &SitePath) -> String {
     match target {
         Target::Page { output, suffix } => page.url_to(output) + suffix,
         Target::Url(url) => url.clone(),

@@ -44,8 +44,8 @@ impl Counts {
 pub struct Summary {
     /// `built`, `checked`, `rendered`.
     pub verb: &'static str,
-    /// How many pages.
-    pub pages: usize,
+    /// How many pages; `None` when the configuration was too broken to begin.
+    pub pages: Option<usize>,
     /// How long it took.
     pub elapsed: Duration,
     /// What is wrong.
@@ -58,7 +58,10 @@ impl Summary {
         if verbosity == Verbosity::Quiet && !self.counts.is_failure(true) {
             return None;
         }
-        let mut line = format!("{} {} in {}", self.verb, plural(self.pages, "page"), seconds(self.elapsed));
+        let mut line = match self.pages {
+            Some(pages) => format!("{} {} in {}", self.verb, plural(pages, "page"), seconds(self.elapsed)),
+            None => format!("nothing was {}: the configuration has to be mended first", self.verb),
+        };
         let hidden = [(self.counts.suggestions, "suggestion"), (self.counts.infos, "info")];
         let shown = [(self.counts.errors, "error"), (self.counts.warnings, "warning")];
         for (count, word) in shown.into_iter().chain(hidden).filter(|(count, _)| *count > 0) {
@@ -87,7 +90,7 @@ mod tests {
     use super::*;
 
     fn line(pages: usize, counts: Counts, verbosity: Verbosity) -> Option<String> {
-        Summary { verb: "built", pages, elapsed: Duration::from_millis(432), counts }.line(verbosity)
+        Summary { verb: "built", pages: Some(pages), elapsed: Duration::from_millis(432), counts }.line(verbosity)
     }
 
     #[test]

@@ -5,7 +5,6 @@ pub mod index;
 pub mod library;
 pub mod navigation;
 pub mod page;
-pub mod reference;
 pub mod resolve;
 pub mod splice;
 pub mod yaml_page;

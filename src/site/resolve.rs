@@ -1,13 +1,13 @@
 //! Fills the open places of a page: where links lead, whether bookmarks exist.
 
 use crate::content::redirects::Moved;
+use crate::content::reference;
 use crate::content::tree::{Entry, Kind};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, suggest};
 use crate::markdown::html::{Want, escape};
 use crate::path::{self, Destination, Reference};
 use crate::site::index::{Site, Target};
 use crate::site::page::Page;
-use crate::site::reference;
 use crate::source::{FileId, Span};
 
 /// A page whose places are filled.
@@ -83,6 +83,11 @@ impl Resolver<'_> {
                 return self.ends.push("</span>");
             }
             Destination::Absolute(url) => url.to_owned(),
+            // The heading of a tab: nothing on the page has that id.
+            Destination::Page { fragment, .. } if fragment.starts_with("#tab/") => {
+                self.html.push_str("<span>");
+                return self.ends.push("</span>");
+            }
             Destination::Page { query, fragment } => {
                 let fragment = self.bookmark(self.entry, fragment, span);
                 format!("{query}{fragment}")
@@ -172,13 +177,20 @@ impl Resolver<'_> {
             Target::Url(url) => (url.clone(), url),
             Target::Local(file, suffix) => {
                 let shown = self.site.tree.sources.path(file).to_string();
-                let url = self.site.tree.entry(file).map(|entry| self.entry.output.url_to(&entry.output));
-                (format!("{}{suffix}", url.unwrap_or_default()), shown)
+                (self.moved_page(file, &suffix, span), shown)
             }
         };
         let message = format!("`{path}` has moved");
         self.report(Diagnostic::new(Code::RedirectedLink, span, message).help(format!("link to `{shown}`")));
         url
+    }
+
+    /// The URL of the page to which a redirection leads. The bookmark was written for the page that was there before.
+    fn moved_page(&mut self, file: FileId, suffix: &str, span: Span) -> String {
+        let Some(entry) = self.site.tree.entry(file) else { return suffix.to_owned() };
+        let (query, fragment) = suffix.split_at(suffix.find('#').unwrap_or(suffix.len()));
+        let fragment = self.bookmark(entry, fragment, span);
+        format!("{}{query}{fragment}", self.entry.output.url_to(&entry.output))
     }
 
     /// The page that a folder stands for.
@@ -230,10 +242,9 @@ impl Resolver<'_> {
     /// Checks that `fragment` (with its `#`) is on the page of `entry`, and gives it as it should be written.
     fn bookmark(&mut self, entry: &Entry, fragment: &str, span: Span) -> String {
         let bookmark = path::decode(fragment.trim_start_matches('#'));
-        // `#tab/..` opens a tab, `#:~:` highlights text.
-        let is_free =
-            bookmark.is_empty() || bookmark == "top" || bookmark.starts_with("tab/") || bookmark.starts_with(":~:");
-        if is_free || entry.kind != Kind::Article {
+        // `#:~:` highlights text.
+        let is_free = bookmark.is_empty() || bookmark == "top" || bookmark.starts_with(":~:");
+        if is_free || !entry.is_page() {
             return fragment.to_owned();
         }
         let facts = if entry.file == self.page.file { Some(&self.page.facts) } else { self.site.facts(entry.file) };
@@ -247,9 +258,10 @@ impl Resolver<'_> {
         };
         let message = format!("cannot find the bookmark `#{bookmark}` in {page}");
         let mut diagnostic = Diagnostic::new(Code::BookmarkNotFound, span, message);
-        if let Some(near) = other_case.or_else(|| suggest(&bookmark, bookmarks())) {
-            diagnostic = diagnostic.help(format!("did you mean `#{near}`?"));
-        }
+        diagnostic = match other_case.or_else(|| suggest(&bookmark, bookmarks())) {
+            Some(near) => diagnostic.help(format!("did you mean `#{near}`?")),
+            None => diagnostic.help("link to one of its headings, or to the page without a bookmark"),
+        };
         let mended = other_case.map(|own| format!("#{}", path::encode_path(own)));
         self.report(diagnostic);
         mended.unwrap_or_else(|| fragment.to_owned())

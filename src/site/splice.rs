@@ -3,6 +3,7 @@
 //! In block position come the included document's blocks, in a line of text the pieces of its blocks. Link
 //! definitions and containers stay local to their file, since each file is parsed by itself.
 
+use crate::content::reference;
 use crate::content::tree::Entry;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::markdown::document::{Document, MAX_DEPTH};
@@ -10,7 +11,6 @@ use crate::markdown::syntax::Directive;
 use crate::markdown::tree::{Node, NodeKind};
 use crate::path::{self, RepoPath};
 use crate::site::library::Library;
-use crate::site::reference;
 use crate::source::{FileId, Span};
 
 /// Includes may include each other this deep.

@@ -46,7 +46,11 @@ fn section(value: &Value, level: u8, blocks: &mut Vec<Node>, diagnostics: &mut D
     let text = |key: &&str| value.get(key).filter(|value| value.as_str().is_some_and(|text| !text.trim().is_empty()));
     let named = HEADINGS.iter().find_map(text);
     if let Some((value, title)) = named.and_then(|value| Some((value, value.as_str()?))) {
-        let inlines = vec![Node::text(title.trim(), value.span)];
+        let mut inlines = vec![Node::text(title.trim(), value.span)];
+        if let Some(id) = older_id(title.trim()) {
+            inlines.push(Node::leaf(NodeKind::Html(format!("<span id=\"{id}\">").into()), value.span));
+            inlines.push(Node::leaf(NodeKind::Html("</span>".into()), value.span));
+        }
         let slug = heading::slug(title.trim()).into();
         blocks.push(Node::with(NodeKind::Heading(level.min(6), slug), value.span, inlines));
     }
@@ -61,6 +65,15 @@ fn section(value: &Value, level: u8, blocks: &mut Vec<Node>, diagnostics: &mut D
             _ => {}
         }
     }
+}
+
+/// The id that Learn gave to the questions of an FAQ before it gave them those of headings: links to it still stand.
+///
+/// Each character that is no ASCII letter or digit is a `-`. `None` if both ids are the same.
+fn older_id(title: &str) -> Option<String> {
+    let plain = |c: char| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' };
+    let id: String = title.chars().map(plain).collect();
+    (id != heading::slug(title)).then_some(id)
 }
 
 /// Writes a list: its links as a list of links, its other mappings as sections.

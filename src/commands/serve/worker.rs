@@ -19,7 +19,7 @@ use super::snapshot::Snapshot;
 use super::state::{Shared, Site};
 use super::watch::{self, Event, Watcher};
 use crate::commands::{Timings, Workspace, build, in_repository};
-use crate::config::Settings;
+use crate::config::{Config, Settings};
 use crate::diagnostic::Diagnostics;
 use crate::incremental::{Change, Incremental, Origin};
 use crate::path::RepoPath;
@@ -155,7 +155,7 @@ impl Worker {
         let _ = report::human::write(&mut StripStream::new(&mut text), &located, &self.paths(), Verbosity::Quiet);
         let text = String::from_utf8_lossy(&text).into_owned();
         if text != self.refusal {
-            self.say(&located, "read", 0, Duration::ZERO, Counts::of(&located));
+            self.say(&located, "built", None, Duration::ZERO, Counts::of(&located));
         }
         self.refusal = text;
     }
@@ -183,22 +183,24 @@ impl Worker {
     }
 
     fn touches_theme(&self, changed: Option<&[PathBuf]>) -> bool {
-        let Some(folder) = self.theme_folder() else { return false };
-        changed.is_none_or(|changed| changed.iter().any(|path| path.starts_with(&folder) || folder.starts_with(path)))
+        let folders = self.theme_folders();
+        let is_near =
+            |path: &PathBuf| folders.iter().any(|folder| path.starts_with(folder) || folder.starts_with(path));
+        changed.is_none_or(|changed| changed.iter().any(is_near))
     }
 
-    fn settings(&self) -> Settings {
-        self.site.as_ref().map_or_else(Settings::default, |site| site.build().input.config.settings.clone())
+    fn config(&self) -> Config {
+        self.site.as_ref().map_or_else(Config::default, |site| site.build().input.config.clone())
     }
 
-    fn theme_folder(&self) -> Option<PathBuf> {
-        build::theme_folder(self.wanted.theme.as_deref(), &self.settings(), &self.wanted.workspace)
+    fn theme_folders(&self) -> Vec<PathBuf> {
+        build::theme_folders(self.wanted.theme.as_deref(), &self.config(), &self.wanted.workspace)
     }
 
     /// Loads the theme; if it is broken, the last one holds.
     fn load_theme(&mut self) {
-        let settings = self.settings();
-        match build::load_theme(self.wanted.theme.as_deref(), &settings, &self.wanted.workspace) {
+        let config = self.config();
+        match build::load_theme(self.wanted.theme.as_deref(), &config, &self.wanted.workspace) {
             Ok(theme) => (self.theme, self.theme_trouble) = (Some(Arc::new(theme)), None),
             Err(error) => {
                 let trouble = format!("{error:#}");
@@ -208,7 +210,7 @@ impl Worker {
                 self.theme_trouble = Some(trouble);
             }
         }
-        self.theme_name = settings.theme;
+        self.theme_name = config.settings.theme;
     }
 
     /// Shows what there is.
@@ -247,7 +249,7 @@ impl Worker {
         let problems = Arc::new(Problems { located, counts, paths: self.paths(), trouble });
         let before = std::mem::replace(&mut self.problems, problems.clone());
         self.shared.check(problems.clone());
-        self.say(&problems.news(&before), unsaid.verb, unsaid.pages, unsaid.elapsed, counts);
+        self.say(&problems.news(&before), unsaid.verb, Some(unsaid.pages), unsaid.elapsed, counts);
         if self.wanted.shows_timings {
             let mut timings = Timings::default();
             unsaid.stages.iter().for_each(|(stage, time)| timings.add(stage, *time));
@@ -296,7 +298,7 @@ impl Worker {
             }
             None => folders.extend(all_of(&self.wanted.workspace.dir)),
         }
-        folders.extend(self.theme_folder().iter().flat_map(|folder| all_of(folder)));
+        folders.extend(self.theme_folders().iter().flat_map(|folder| all_of(folder)));
         if let Some(advice) = self.watcher.follow(folders) {
             anstream::eprintln!("warning: {advice}");
         }
@@ -307,7 +309,7 @@ impl Worker {
     }
 
     /// Prints problems and a line that tells what was done.
-    fn say(&self, located: &[Located], verb: &'static str, pages: usize, elapsed: Duration, counts: Counts) {
+    fn say(&self, located: &[Located], verb: &'static str, pages: Option<usize>, elapsed: Duration, counts: Counts) {
         let summary = Summary { verb, pages, elapsed, counts };
         // Whoever reads the terminal may be gone; the browser still shows the site.
         let _ = report::print(located, &self.paths(), Format::Human, self.wanted.verbosity, &summary);

@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 use super::node::{Link, Node, Written};
 use super::{Toc, TocItem, TocTarget, md, yml};
 use crate::content::redirects::Moves;
+use crate::content::reference;
 use crate::content::tree::{Entry, SourceTree, breadcrumb_paths, is_toc};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, suggest};
 use crate::path::{self, Destination, Reference};
@@ -257,13 +258,9 @@ impl<'a> Reader<'a> {
     }
 
     fn check_case(&mut self, found: Found, reference: &Reference<'_>, span: Span) {
-        if found.is_exact {
-            return;
+        if !found.is_exact {
+            self.report(reference::other_case(self.tree, found, &reference.path, span));
         }
-        let path = self.tree.sources.path(found.file);
-        let message = format!("the case of `{}` differs from that of the file", reference.raw_path);
-        let help = format!("write `{}`", respell(&reference.path, path.as_str()));
-        self.report(Diagnostic::new(Code::FileCase, span, message).help(help));
     }
 
     /// The TOC that an entry names by `tocHref`, or by an `href` that looks like a TOC.
@@ -364,13 +361,4 @@ fn first_page(items: &[TocItem]) -> Option<TocTarget> {
         Some(target @ (TocTarget::File { .. } | TocTarget::Uid { .. })) => Some(target.clone()),
         _ => first_page(&item.items),
     })
-}
-
-/// A relative path as it is written, with the names spelt as those of `real`, the file's path.
-fn respell(written: &str, real: &str) -> String {
-    let parts: Vec<&str> = written.split('/').collect();
-    let names = parts.iter().rev().take_while(|part| !matches!(**part, "" | "." | ".." | "~")).count();
-    let real: Vec<&str> = real.split('/').collect();
-    let names = names.min(real.len());
-    [&parts[..parts.len() - names], &real[real.len() - names..]].concat().join("/")
 }

@@ -160,8 +160,8 @@ impl Piece {
             let mut above: Vec<u32> = tree.ancestors(Some(node)).collect();
             above.reverse();
             above.iter().for_each(|above| insert(self.mark(*above).and_then(|mark| mark.details), " open"));
-            insert(self.mark(node).and_then(|mark| mark.details), " open");
             insert(self.mark(node).and_then(|mark| mark.link), " aria-current=\"page\"");
+            insert(self.mark(node).and_then(|mark| mark.details), " open");
         }
         copy.push_str(&self.html[done..]);
         copy
@@ -176,15 +176,22 @@ impl Piece {
         self.marks.binary_search_by_key(&node, |mark| mark.node).ok().map(|at| &self.marks[at])
     }
 
-    /// A folder up to its children; one that leads anywhere has a link to it as its first entry.
+    /// A folder up to its children; one that leads anywhere has its link before them.
     fn folder(&mut self, tree: &Tree, at: u32, page: &SitePath) {
         let node = &tree.nodes[at as usize];
-        self.html.push_str("<li><details");
+        let link = node.target.as_ref().map(|target| self.link("<li class=\"branch\"><a", target, &node.title, page));
+        self.html.push_str(if link.is_some() { "<details" } else { "<li><details" });
         let details = (!node.is_expanded).then_some(self.html.len());
-        self.html.push_str(if node.is_expanded { " open><summary>" } else { "><summary>" });
-        self.text(&node.title);
+        self.html.push_str(if node.is_expanded { " open><summary" } else { "><summary" });
+        if link.is_some() {
+            self.html.push_str(" aria-label=\"Below: ");
+            self.text(&node.title);
+            self.html.push_str("\">");
+        } else {
+            self.html.push('>');
+            self.title(&node.title);
+        }
         self.html.push_str("</summary><ul>\n");
-        let link = node.target.as_ref().map(|target| self.link(target, &node.title, page));
         self.marks.push(Mark { node: at, details, link });
     }
 
@@ -195,28 +202,39 @@ impl Piece {
         let first = || inside().iter().find_map(|node| node.target.as_ref().filter(|target| is_page(target)));
         let target =
             node.target.as_ref().or_else(first).or_else(|| inside().iter().find_map(|node| node.target.as_ref()));
-        let link = match target {
-            Some(target) => Some(self.link(target, &node.title, page)),
-            None => {
-                self.html.push_str("<li><span>");
-                self.text(&node.title);
-                self.html.push_str("</span></li>\n");
-                None
-            }
-        };
+        let open = if tree.is_folder(at) { "<li class=\"more\"><a" } else { "<li><a" };
+        let link = target.map(|target| self.link(open, target, &node.title, page));
+        if link.is_none() {
+            self.html.push_str("<li><span>");
+            self.title(&node.title);
+            self.html.push_str("</span>");
+        }
+        self.html.push_str("</li>\n");
         self.marks.push(Mark { node: at, details: None, link });
     }
 
     /// Returns where an attribute of the link may go.
-    fn link(&mut self, target: &Target, title: &str, page: &SitePath) -> usize {
-        self.html.push_str("<li><a");
+    fn link(&mut self, open: &str, target: &Target, title: &str, page: &SitePath) -> usize {
+        self.html.push_str(open);
         let attribute = self.html.len();
         self.html.push_str(" href=\"");
         self.text(&super::href(target, page));
         self.html.push_str("\">");
-        self.text(title);
-        self.html.push_str("</a></li>\n");
+        self.title(title);
+        self.html.push_str("</a>");
         attribute
+    }
+
+    /// A title; long identifiers such as `about_Automatic_Variables` may break after `_`.
+    fn title(&mut self, title: &str) {
+        let is_long = title.split(' ').any(|word| word.len() > 20);
+        let mut parts = title.split_inclusive(|c| c == '_' && is_long).peekable();
+        while let Some(part) = parts.next() {
+            self.text(part);
+            if part.ends_with('_') && parts.peek().is_some() {
+                self.html.push_str("<wbr>");
+            }
+        }
     }
 
     /// Text, escaped so that it may stand in an element or in a quoted attribute.

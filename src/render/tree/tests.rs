@@ -20,17 +20,16 @@ fn a_small_tree_is_shown_whole() {
         <li><a aria-current=\"page\" href=\"a.html#y\">A &amp; &lt;b&gt;</a></li>\n\
         <li><a href=\"https://example.org/?a=1&amp;b=2\">Out</a></li>\n\
         </ul></details></li>\n\
-        <li><details><summary>Folder</summary><ul>\n\
-        <li><a href=\"../b.html\">Folder</a></li>\n\
+        <li class=\"branch\"><a href=\"../b.html\">Folder</a><details><summary aria-label=\"Below: Folder\"></summary><ul>\n\
         <li><a href=\"../c.html\">C</a></li>\n\
         </ul></details></li>\n\
         <li><span>Plain</span></li>\n\
         </ul>\n";
     assert_eq!(html(&built, "x/a.md", "x/a.html"), TreeHtml { html: expected.into(), is_whole: true });
     let folder = html(&built, "b.md", "b.html").html;
-    assert!(
-        folder.contains("<details open><summary>Folder</summary><ul>\n<li><a aria-current=\"page\" href=\"b.html\">")
-    );
+    let open =
+        "<a aria-current=\"page\" href=\"b.html\">Folder</a><details open><summary aria-label=\"Below: Folder\">";
+    assert!(folder.contains(open), "{folder}");
 }
 
 #[test]
@@ -65,14 +64,18 @@ fn of_a_large_tree_a_page_shows_its_branch() {
     let built = large();
     let shown = html(&built, "p3-7.md", "p3-7.html");
     assert!(!shown.is_whole);
-    assert_eq!(shown.html.matches("<li>").count(), 31 + 20);
+    assert_eq!(shown.html.matches("<li").count(), 31 + 20);
     assert_eq!(shown.html.matches("<details open>").count(), 1);
-    assert!(shown.html.contains("<li><a href=\"p2-0.html\">Group 2</a></li>\n<li><details open><summary>Group 3<"));
+    assert!(
+        shown
+            .html
+            .contains("<li class=\"more\"><a href=\"p2-0.html\">Group 2</a></li>\n<li><details open><summary>Group 3<")
+    );
     assert!(shown.html.contains("<a aria-current=\"page\" href=\"p3-7.html\">Page 3.7</a>"));
     let top = html(&built, "last.md", "last.html").html;
-    assert_eq!((top.matches("<li>").count(), top.contains("<details")), (31, false));
+    assert_eq!((top.matches("<li").count(), top.contains("<details")), (31, false));
     let unlisted = html(&built, "other.md", "other.html").html;
-    assert_eq!((unlisted.matches("<li>").count(), unlisted.contains("aria-current")), (31, false));
+    assert_eq!((unlisted.matches("<li").count(), unlisted.contains("aria-current")), (31, false));
 }
 
 #[test]
@@ -83,7 +86,7 @@ fn of_very_many_siblings_a_block_is_shown() {
     files.push(("toc.md", &toc));
     let built = build_plain(&files);
     let shown = html(&built, "p450.md", "p450.html").html;
-    assert_eq!(shown.matches("<li>").count(), 200);
+    assert_eq!(shown.matches("<li").count(), 200);
     assert!(shown.contains(">Page 400<") && shown.contains(">Page 599<") && shown.contains("aria-current"));
 }
 

@@ -115,7 +115,9 @@
       var current = list.querySelector('[aria-current="page"]');
       if (!current) return;
       var box = panel.getBoundingClientRect(), row = current.getBoundingClientRect();
-      if (row.top < box.top || row.bottom > box.bottom) panel.scrollTop += row.top - box.top - box.height / 3;
+      // A row at the very edge does not show what surrounds it.
+      var edge = Math.min(96, box.height / 4);
+      if (row.top < box.top + edge || row.bottom > box.bottom - edge) panel.scrollTop += row.top - box.top - box.height / 3;
     }
     var url = function (href) { return /^(?:[a-z][a-z0-9+.-]*:|\/)/i.test(href) ? href : panel.dataset.root + href; };
 
@@ -144,14 +146,20 @@
       if (node[2]) { fill(); details.open = true; }
       li.append(details);
     }
+    // Entries of the page and of the data come in the same order; what the page leaves out is put between.
     function complete(ul, nodes) {
-      Array.prototype.forEach.call(ul.children, function (li, at) {
-        var node = nodes[at];
-        if (!node || !node[3] || !node[3].length) return;
-        var inner = li.querySelector(":scope > details > ul");
+      var at = 0, add = function (to, place) { Array.prototype.slice.call(rows(nodes.slice(at, to)).children).forEach(place); };
+      Array.prototype.slice.call(ul.children).forEach(function (li) {
+        var name = li.querySelector(":scope > a, :scope > span, :scope > details > summary").textContent, here = at;
+        while (here < nodes.length && nodes[here][0] !== name) here++;
+        if (here === nodes.length) return;
+        add(here, function (row) { li.before(row); });
+        at = here + 1;
+        var node = nodes[here], inner = li.querySelector(":scope > details > ul");
         if (inner) complete(inner, node[3]);
         else if (li.classList.contains("more")) { li.classList.remove("more"); branch(li, node); }
       });
+      add(nodes.length, function (row) { ul.append(row); });
     }
     var data = null;
     window.rectoToc = function (name, nodes) {

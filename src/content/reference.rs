@@ -19,8 +19,8 @@ pub fn repository_path(tree: &SourceTree, docset: usize, file: FileId, path: &st
 pub fn other_case(tree: &SourceTree, found: Found, path: &str, span: Span) -> Diagnostic {
     let real = tree.sources.path(found.file);
     let right = right_spelling(path, real.as_str());
-    Diagnostic::new(Code::FileCase, span, format!("the file is spelt otherwise than `{path}`"))
-        .help(format!("write `{right}`: on most servers and on Linux, case counts"))
+    Diagnostic::new(Code::FileCase, span, format!("the case of `{path}` differs from that of the file"))
+        .help(format!("write `{right}`"))
 }
 
 /// `path` with the names of `real`, the file that it leads to.

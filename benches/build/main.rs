@@ -1,0 +1,128 @@
+//! What a build costs, beside the least that any build of the same files could cost.
+//!
+//! `cargo bench` prints, for the corpus in `RECTO_CORPORA` and for 2,000 and 20,000 articles made of it:
+//!
+//! - `floor`: exactly the files that become pages are read, go through plain pulldown-cmark, and are written;
+//! - `memory`: a build without writing, by stage;
+//! - `build`: the whole build, diagnostics and all, without copying resources, into an empty folder;
+//! - `again`: the same once more, with nothing changed.
+//!
+//! Each figure is the median of several runs, each run a process of its own. CPU time is that of all threads, user and
+//! system. `cargo bench -- --assert` fails where a bar is missed; `--quick` runs everything once.
+
+mod generate;
+mod measure;
+mod variants;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
+
+use measure::Cost;
+
+/// What a run does; the names are those of the table.
+const VARIANTS: [&str; 4] = ["floor", "memory", "build", "again"];
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
+    if let [flag, variant, root, out] = &arguments[..]
+        && flag == "--child"
+    {
+        say(&variants::run(variant, Path::new(root), Path::new(out)).to_line());
+        return ExitCode::SUCCESS;
+    }
+    let Some(corpora) = std::env::var_os("RECTO_CORPORA") else {
+        say("skipped: RECTO_CORPORA names no folder");
+        return ExitCode::SUCCESS;
+    };
+    let has = |flag: &str| arguments.iter().any(|argument| argument == flag);
+    let missed = bench(&Path::new(&corpora).join("PowerShell-Docs"), if has("--quick") { 1 } else { 5 });
+    for bar in &missed {
+        say(&format!("MISSED: {bar}"));
+    }
+    if has("--assert") && !missed.is_empty() { ExitCode::FAILURE } else { ExitCode::SUCCESS }
+}
+
+/// Measures everything, prints the tables, and tells which bars are missed.
+fn bench(corpus: &Path, runs: usize) -> Vec<String> {
+    let work = tempfile::tempdir().expect("a temporary folder");
+    let out = work.path().join("site");
+    let generated = |articles: usize| -> PathBuf {
+        let folder = work.path().join(format!("docs-{articles}"));
+        generate::generate(&corpus.join("reference"), &folder, articles);
+        folder
+    };
+    let mut missed = Vec::new();
+    let real = measure_all("PowerShell-Docs", corpus, &out, runs);
+    let small = measure_all("2,000 articles", &generated(2_000), &out, runs);
+    let large = measure_all("20,000 articles", &generated(20_000), &out, runs.min(3));
+    say("\nbars");
+    let mut bar = |name: &str, value: f64, most: f64, unit: &str| {
+        let line = format!("{name}: {value:.2}{unit} (at most {most:.2}{unit})");
+        say(&format!("  {line}"));
+        if value > most {
+            missed.push(line);
+        }
+    };
+    bar("PowerShell-Docs: CPU time of a build / floor", real["build"].cpu / real["floor"].cpu, 2.5, "");
+    bar("2,000 articles: CPU time of a build / floor", small["build"].cpu / small["floor"].cpu, 2.5, "");
+    bar("20,000 articles: CPU time of a build / floor", large["build"].cpu / large["floor"].cpu, 2.5, "");
+    let per_page = |cost: &Cost| cost.cpu / cost.pages as f64;
+    bar("time per page, 20,000 articles / 2,000", per_page(&large["build"]) / per_page(&small["build"]), 1.15, "");
+    for (name, costs) in [("PowerShell-Docs", &real), ("2,000 articles", &small), ("20,000 articles", &large)] {
+        let cost = &costs["build"];
+        bar(&format!("{name}: peak memory"), cost.peak, 40.0 + cost.pages as f64 * 40.0 / 1024.0, " MiB");
+        let ratio = costs["again"].stage("write") / cost.stage("write");
+        bar(&format!("{name}: write stage, unchanged / cold"), ratio, 0.40, "");
+    }
+    missed
+}
+
+/// The costs of all variants on one docset; prints their table.
+fn measure_all(name: &str, root: &Path, out: &Path, runs: usize) -> BTreeMap<&'static str, Cost> {
+    let mut measured: BTreeMap<&'static str, Vec<Cost>> = BTreeMap::new();
+    for _ in 0..runs {
+        for variant in VARIANTS {
+            if variant != "again" && out.exists() {
+                std::fs::remove_dir_all(out).expect("removed");
+            }
+            measured.entry(variant).or_default().push(child(variant, root, out));
+        }
+    }
+    let costs: BTreeMap<&'static str, Cost> =
+        measured.into_iter().map(|(variant, costs)| (variant, Cost::median(&costs))).collect();
+    let (pages, bytes) = (costs["floor"].pages, costs["floor"].bytes);
+    say(&format!("\n{name}: {pages} pages, {:.1} MB, {runs} runs", bytes as f64 / 1e6));
+    say("            CPU ms   wall ms  peak MiB   us/page   / floor");
+    for variant in VARIANTS {
+        let cost = &costs[variant];
+        say(&format!(
+            "  {variant:<8} {:>7.0} {:>9.0} {:>9.1} {:>9.0} {:>9.2}",
+            cost.cpu,
+            cost.wall,
+            cost.peak,
+            cost.cpu * 1000.0 / cost.pages as f64,
+            cost.cpu / costs["floor"].cpu,
+        ));
+    }
+    for variant in ["memory", "build", "again"] {
+        let stages: Vec<String> =
+            costs[variant].stages.iter().map(|(stage, time)| format!("{stage} {time:.0}")).collect();
+        say(&format!("  {variant}: {} (ms)", stages.join(", ")));
+    }
+    costs
+}
+
+fn child(variant: &str, root: &Path, out: &Path) -> Cost {
+    let program = std::env::current_exe().expect("this program");
+    let output = Command::new(program).args(["--child", variant]).args([root, out]).output().expect("started");
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(output.status.success(), "{variant}: {}", String::from_utf8_lossy(&output.stderr));
+    Cost::from_line(text.trim())
+}
+
+/// Prints a line.
+#[allow(clippy::print_stdout, reason = "a program that prints a table")]
+fn say(line: &str) {
+    println!("{line}");
+}

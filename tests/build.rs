@@ -1,0 +1,243 @@
+//! Whole builds through the program: what is written, what stays, what a killed build leaves behind.
+
+mod program;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
+use std::time::{Duration, Instant, SystemTime};
+
+use program::{assert_same, docset, files, lay, run, snapshot};
+
+/// A docset with everything that comes into being in parallel: pages, includes, a TOC, resources, problems.
+const DOCSET: [(&str, &str); 8] = [
+    ("recto.yml", "title: Docs\nbase_url: https://example.org/docs/\n"),
+    ("articles/index.md", "# Home\n\nSee [a](a.md), [gone](gone.md) and ![i](Media/I.png).\n"),
+    ("articles/a.md", "---\ntitle: A\n---\n# A\n\n> [!NOTE]\n> One.\n\n[!INCLUDE [x](../includes/x.md)]\n"),
+    ("articles/b.md", "# B\n\n[!INCLUDE [x](../includes/x.md)]\n\n[A](A.md#no)\n"),
+    ("articles/sub/c.md", "# C\n\n[Home](../index.md)\n\n![i](../media/i.png)\n"),
+    ("articles/toc.yml", "- name: Home\n  href: index.md\n- name: More\n  items:\n  - name: A\n    href: a.md\n"),
+    ("articles/media/i.png", "not really an image"),
+    ("includes/x.md", "Shared [text](../articles/index.md).\n"),
+];
+
+/// Builds a docset into a folder and gives its files.
+fn build(folder: &Path, out: &Path, more: &[&str]) -> BTreeMap<String, Vec<u8>> {
+    let arguments = ["build", "-o", out.to_str().expect("UTF-8")];
+    run(folder, arguments.iter().chain(more)).ends_with(0);
+    snapshot(out)
+}
+
+/// When each file was changed, and which file it is: neither stays if it is written again.
+fn stamps(root: &Path) -> BTreeMap<String, (SystemTime, u64)> {
+    let stamp = |path: PathBuf| {
+        let about = fs::metadata(path).expect("there");
+        (about.modified().expect("known"), inode(&about))
+    };
+    files(root).into_iter().map(|(name, path)| (name, stamp(path))).collect()
+}
+
+#[cfg(unix)]
+fn inode(about: &fs::Metadata) -> u64 {
+    std::os::unix::fs::MetadataExt::ino(about)
+}
+
+#[cfg(not(unix))]
+fn inode(_: &fs::Metadata) -> u64 {
+    0
+}
+
+#[test]
+fn the_number_of_threads_and_the_folder_do_not_change_a_byte() {
+    let (here, there, outs) = (docset(&DOCSET), docset(&[]), docset(&[]));
+    let elsewhere = there.path().join("a/deeper folder/é");
+    lay(&elsewhere, &DOCSET);
+    let one = build(here.path(), &outs.path().join("1"), &["-j", "1"]);
+    assert!(one.contains_key("sitemap.xml") && one.contains_key("sub/c.html"), "{:?}", one.keys());
+    assert_same(&one, &build(here.path(), &outs.path().join("2"), &["-j", "2"]));
+    assert_same(&one, &build(&elsewhere, &outs.path().join("3"), &[]));
+    // The default output folder lies within the sources.
+    run(here.path(), ["build"]).ends_with(0);
+    assert_same(&one, &snapshot(&here.path().join("_site")));
+}
+
+#[test]
+fn diagnostics_do_not_depend_on_the_number_of_threads() {
+    let here = docset(&DOCSET);
+    let told = |jobs| run(here.path(), ["build", "--format", "json", "-j", jobs]).ends_with(0).stdout;
+    assert_eq!(told("1"), told("8"));
+    assert_eq!(told("1"), run(here.path(), ["check", "--format", "json"]).ends_with(0).stdout);
+    let checked = run(here.path(), ["check", "--format", "json"]);
+    let codes: Vec<String> = checked.json().iter().map(|told| told["code"].to_string()).collect();
+    assert_eq!(codes, ["\"bookmark-not-found\"", "\"file-case\"", "\"file-not-found\"", "\"file-case\""]);
+}
+
+#[test]
+fn a_real_repository_builds_to_the_same_bytes_in_another_folder() {
+    let Some(corpora) = program::data("RECTO_CORPORA") else { return };
+    let work = program::workspace("moved");
+    for (name, path) in files(&corpora.join("WSL")) {
+        let target = work.join("source").join(name);
+        fs::create_dir_all(target.parent().expect("in a folder")).expect("made");
+        fs::write(target, fs::read(path).expect("readable")).expect("written");
+    }
+    let there = build(&corpora.join("WSL"), &work.join("1"), &["-j", "1"]);
+    assert_same(&there, &build(&work.join("source"), &work.join("2"), &["-j", "2"]));
+    let before = stamps(&work.join("1"));
+    build(&corpora.join("WSL"), &work.join("1"), &[]);
+    assert_eq!(stamps(&work.join("1")), before);
+}
+
+#[test]
+fn a_build_with_nothing_new_writes_nothing() {
+    let here = docset(&DOCSET);
+    run(here.path(), ["build"]).ends_with(0);
+    let out = here.path().join("_site");
+    let before = stamps(&out);
+    std::thread::sleep(Duration::from_millis(20));
+    let again = run(here.path(), ["build", "--timings"]).ends_with(0);
+    assert_eq!(stamps(&out), before);
+    assert!(again.stderr.contains("\n0 files written, "), "{}", again.stderr);
+}
+
+#[test]
+fn an_edit_writes_the_pages_that_it_changes() {
+    let here = docset(&DOCSET);
+    let out = here.path().join("_site");
+    run(here.path(), ["build"]).ends_with(0);
+    let before = stamps(&out);
+    lay(here.path(), &[("includes/x.md", "Other text.\n")]);
+    run(here.path(), ["build"]).ends_with(0);
+    let after = stamps(&out);
+    let changed: Vec<&String> = after.keys().filter(|name| after[*name] != before[*name]).collect();
+    assert_eq!(changed, ["a.html", "b.html"]);
+}
+
+#[test]
+fn the_page_of_a_removed_article_goes_and_what_others_put_there_stays() {
+    let here = docset(&DOCSET);
+    let out = here.path().join("_site");
+    run(here.path(), ["build"]).ends_with(0);
+    lay(&out, &[("CNAME", "docs.example.org"), ("sub/mine.txt", "mine"), ("old.html", "mine")]);
+    fs::remove_file(here.path().join("articles/sub/c.md")).expect("removed");
+    fs::remove_file(here.path().join("articles/b.md")).expect("removed");
+    run(here.path(), ["build"]).ends_with(0);
+    let there = snapshot(&out);
+    assert!(!there.contains_key("sub/c.html") && !there.contains_key("b.html"), "{:?}", there.keys());
+    assert!(["CNAME", "sub/mine.txt", "old.html", "a.html"].iter().all(|name| there.contains_key(*name)));
+}
+
+#[test]
+fn a_page_that_gets_another_case_keeps_its_place() {
+    let here = docset(&[("a.md", "# A\n"), ("index.md", "# Home\n\n[A](a.md)\n")]);
+    run(here.path(), ["build"]).ends_with(0);
+    fs::rename(here.path().join("a.md"), here.path().join("A.md")).expect("renamed");
+    let told = run(here.path(), ["build"]).ends_with(0);
+    assert!(told.stderr.contains("warning[file-case]"), "{}", told.stderr);
+    assert!(here.path().join("_site/a.html").is_file());
+}
+
+#[test]
+fn a_resource_that_many_pages_show_is_copied_once() {
+    let here = docset(&DOCSET);
+    run(here.path(), ["build"]).ends_with(0);
+    let images = files(&here.path().join("_site")).into_keys().filter(|name| name.to_lowercase().ends_with("i.png"));
+    assert_eq!(images.collect::<Vec<_>>(), ["media/i.png"]);
+}
+
+#[test]
+fn a_folder_that_is_not_recto_s_is_refused() {
+    let here = docset(&DOCSET);
+    lay(here.path(), &[("photos/me.png", "me")]);
+    let refused = run(here.path(), ["build", "-o", "photos"]).ends_with(2);
+    assert!(refused.stderr.contains("choose another folder with -o"), "{}", refused.stderr);
+    assert_eq!(files(&here.path().join("photos")).len(), 1);
+    for source in [".", "articles", ".."] {
+        let refused = run(here.path(), ["build", "-o", source]).ends_with(2);
+        assert!(refused.stderr.contains("sources") || refused.stderr.contains("not empty"), "{}", refused.stderr);
+    }
+}
+
+#[test]
+fn a_bookmark_of_a_page_that_moved_is_checked_where_it_leads_now() {
+    let moves =
+        r#"{"redirections": [{"source_path": "old.md", "redirect_url": "/base/new", "redirect_document_id": false}]}"#;
+    let here = docset(&[
+        (".openpublishing.redirection.json", moves),
+        (
+            ".openpublishing.publish.config.json",
+            r#"{"docsets_to_publish": [{"docset_name": "d", "build_source_folder": "."}]}"#,
+        ),
+        (
+            "docfx.json",
+            r#"{"build": {"content": [{"files": ["*.md"]}], "globalMetadata": {"breadcrumb_path": "/base/breadcrumb/toc.json"}}}"#,
+        ),
+        ("index.md", "# Home\n\n[one](old.md#here) [two](old.md#gone)\n"),
+        ("new.md", "# New\n\n## Here\n"),
+    ]);
+    let told = run(here.path(), ["check", "--format", "json"]).ends_with(0).json();
+    let codes: Vec<(&str, i64)> = told
+        .iter()
+        .map(|told| (told["code"].as_str().unwrap_or_default(), told["column"].as_i64().unwrap_or(0)))
+        .collect();
+    assert_eq!(codes, [("redirected-link", 1), ("bookmark-not-found", 20), ("redirected-link", 20)]);
+}
+
+/// Lays a docset of `pages` pages that all carry `word`.
+fn lay_many(root: &Path, pages: usize, word: &str) {
+    let paragraph = format!("{word} **text** with [a link](p0.md), `code` and more of it.\n\n").repeat(10);
+    lay(root, &[("recto.yml", "title: Many\n")]);
+    let folder = root.join("articles");
+    fs::create_dir_all(&folder).expect("made");
+    for page in 0..pages {
+        fs::write(folder.join(format!("p{page}.md")), format!("# Page {page}\n\n{paragraph}")).expect("written");
+    }
+}
+
+/// Times between nothing and a whole build, in no order and always the same.
+fn moments(whole: Duration, count: u32) -> impl Iterator<Item = Duration> {
+    let mut seed = 20_260_801_u64;
+    (0..count).map(move |_| {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        whole.mul_f64(((seed >> 33) % 1000) as f64 / 1000.0)
+    })
+}
+
+#[test]
+fn a_killed_build_leaves_every_page_whole_and_the_next_one_mends_the_rest() {
+    let work = docset(&[]);
+    let (source, out, clean) = (work.path().join("docs"), work.path().join("site"), work.path().join("clean"));
+    let of_word: Vec<BTreeMap<String, Vec<u8>>> = ["zero", "one"]
+        .map(|word| {
+            lay_many(&source, 2000, word);
+            fs::remove_dir_all(&clean).ok();
+            build(&source, &clean, &[])
+        })
+        .into();
+    let started = Instant::now();
+    build(&source, &out, &[]);
+    let whole = started.elapsed();
+    let mut cut_short = 0;
+    for (at, moment) in moments(whole, 20).enumerate() {
+        lay_many(&source, 2000, ["zero", "one"][at % 2]);
+        let mut child = program::recto(&source)
+            .args(["build", "-q", "-o"])
+            .arg(&out)
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("started");
+        std::thread::sleep(moment);
+        child.kill().expect("a child that was not waited for");
+        cut_short += usize::from(!child.wait().expect("ended").success());
+        let there = snapshot(&out);
+        for name in of_word[0].keys().filter(|name| name.ends_with(".html")) {
+            let is_whole = of_word.iter().any(|site| there.get(name) == site.get(name));
+            assert!(is_whole, "after {moment:?}: {name} is neither old nor new: {:?}", there.get(name).map(Vec::len));
+        }
+    }
+    assert!(cut_short >= 10, "only {cut_short} of 20 builds were killed before they ended");
+    lay_many(&source, 2000, "one");
+    assert_same(&of_word[1], &build(&source, &out, &[]));
+}
