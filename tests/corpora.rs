@@ -61,14 +61,9 @@ fn assert_none(what: &str, find: impl Fn(&Built) -> Vec<String>) {
 fn every_internal_link_leads_somewhere_unless_it_was_reported() {
     assert_none("links lead nowhere", |built| {
         let is_told = |broken: &Broken| built.diagnostics.iter().any(|told| is_about(told, broken));
-        let broken = built.site.broken().into_iter().filter(|broken| !is_of_tab(broken) && !is_told(broken));
+        let broken = built.site.broken().into_iter().filter(|broken| !is_told(broken));
         broken.map(|broken| format!("{} in {}", broken.link, broken.page)).collect()
     });
-}
-
-/// Whether a link is the heading of a tab, which is read as a plain heading for now.
-fn is_of_tab(broken: &Broken) -> bool {
-    broken.link.starts_with("#tab/")
 }
 
 /// Whether a diagnostic is about a broken link: it names the fragment or the file, and lies in the page's article or in
@@ -102,14 +97,20 @@ fn nothing_of_the_dialect_is_left_in_the_text() {
     });
 }
 
+/// Pages whose tabs are headings of the first level: tabs are read as plain headings for now.
+const WITH_TABS: [&str; 1] = ["wsl-container.html"];
+
 #[test]
 fn every_page_has_one_first_heading_a_title_and_a_language() {
     assert_none("pages lack something", |built| {
-        let lacks = |page: &site::Page| page.headings != 1 || page.title.trim().is_empty() || page.language.is_empty();
+        let lacks = |name: &str, page: &site::Page| {
+            let has_headings = if WITH_TABS.contains(&name) { page.headings > 1 } else { page.headings == 1 };
+            !has_headings || page.title.trim().is_empty() || page.language.is_empty()
+        };
         let tell = |(name, page): (&String, &site::Page)| {
             format!("{name}: {} h1, title `{}`, language `{}`", page.headings, page.title, page.language)
         };
-        built.site.pages.iter().filter(|(_, page)| lacks(page)).map(tell).collect()
+        built.site.pages.iter().filter(|(name, page)| lacks(name, page)).map(tell).collect()
     });
 }
 

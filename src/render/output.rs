@@ -58,13 +58,13 @@ pub fn check(out: &Path, sources: &[&Path]) -> Result<(), OutputError> {
     if out.is_file() {
         return refuse("it is a file; choose another folder with -o".to_owned());
     }
-    let Ok(root) = fs::canonicalize(out) else { return Ok(()) };
-    let holds = |source: &&&Path| fs::canonicalize(source).is_ok_and(|real| real.starts_with(&root));
-    if let Some(source) = sources.iter().find(holds) {
+    let real = |path: &Path| fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let root = real(out);
+    if let Some(source) = sources.iter().find(|source| real(source).starts_with(&root)) {
         return refuse(format!("it holds the sources in `{}`; choose another folder with -o", source.display()));
     }
     let has_manifest = root.join(manifest::NAME).symlink_metadata().is_ok();
-    if !has_manifest && folder::holds_foreign_files(&root).map_err(failed("read", out))? {
+    if root.is_dir() && !has_manifest && folder::holds_foreign_files(&root).map_err(failed("read", out))? {
         return refuse(format!(
             "it is not empty, and recto did not make it (there is no `{}` in it); \
              choose another folder with -o, or empty this one",

@@ -1,7 +1,7 @@
 //! Diagnostics for people and machines.
 //!
 //! 1. [`finish`] gives each its configured severity, drops doubles, sorts, and finds lines and columns.
-//! 2. [`print`] writes them: [`human`] on stderr, [`json`] and [`github`] on stdout, and the [`Summary`] on stderr.
+//! 2. [`print()`] writes them: [`human`] on stderr, [`json`] and [`github`] on stdout, and the [`Summary`] on stderr.
 
 pub mod github;
 pub mod human;

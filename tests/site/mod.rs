@@ -106,9 +106,7 @@ impl Page {
             let selector = Selector::parse(selector).expect("a selector");
             document.select(&selector).map(|element| element.value().clone()).collect::<Vec<_>>()
         };
-        // The heading of a tab is read as a plain heading for now.
-        let headings = all("h1").len() - all("h1 > a[href^='#tab/']").len();
-        let mut page = Page { headings, ..Page::default() };
+        let mut page = Page { headings: all("h1").len(), ..Page::default() };
         page.ids.extend(all("[id]").iter().filter_map(|element| element.attr("id")).map(str::to_owned));
         page.ids.extend(all("a[name]").iter().filter_map(|element| element.attr("name")).map(str::to_owned));
         for (selector, attribute) in WITH_ADDRESS {
