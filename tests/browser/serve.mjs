@@ -1,7 +1,8 @@
 // `recto serve` in a real browser: pages reload where they stand, problems are shown, and how long it takes.
 //
-// Environment: RECTO, the program; RECTO_BROWSER, a `node_modules` that holds playwright-core; CHROMIUM, the browser
-// (/usr/bin/chromium); RECTO_CORPUS, a repository that is copied and measured too. Fails with the first broken promise.
+// Environment: RECTO, the program; RECTO_BROWSER, a folder whose node_modules holds playwright-core; CHROMIUM, the browser
+// (/usr/bin/chromium); RECTO_CORPUS, the PowerShell
+// documentation, which is copied and measured too; RECTO_LIMIT, milliseconds from save to paint (300). Fails with the first broken promise.
 import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -9,7 +10,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
-const LIMIT = 300;
+const LIMIT = Number(process.env.RECTO_LIMIT ?? 300);
 const { chromium } = createRequire(path.join(path.resolve(process.env.RECTO_BROWSER), "x.js"))("playwright-core");
 const folders = [];
 const servers = new Set();
