@@ -1,8 +1,8 @@
 // `recto serve` in a real browser: pages reload where they stand, problems are shown, and how long it takes.
 //
-// Environment: RECTO, the program; RECTO_BROWSER, a folder whose node_modules holds playwright-core; CHROMIUM, the browser
-// (/usr/bin/chromium); RECTO_CORPUS, the PowerShell
-// documentation, which is copied and measured too; RECTO_LIMIT, milliseconds from save to paint (300). Fails with the first broken promise.
+// Environment: RECTO, the program; RECTO_BROWSER, a folder whose node_modules holds playwright-core; CHROMIUM, the
+// browser (/usr/bin/chromium); RECTO_CORPUS, the PowerShell documentation, which is copied and measured too;
+// RECTO_LIMIT, milliseconds from save to paint (300). Fails with the first broken promise.
 import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
