@@ -18,7 +18,7 @@ pub struct Docset {
     /// Its files.
     pub sources: Arc<Sources>,
     input: Input,
-    pages: Vec<Page>,
+    pages: Vec<Arc<Page>>,
     site: Site,
     /// What reading the configuration and finding the files had to say.
     pub general: Diagnostics,
@@ -45,11 +45,10 @@ impl Docset {
         }
         let asked: Vec<_> = asked.iter().map(|path| sources.id(&RepoPath::new(path).expect("a path inside"))).collect();
         let (config, mut general) = config::load(&sources, "", None);
-        let (input, more) = pipeline::discover(sources.clone(), config, None, &asked);
-        general.extend(more);
-        let entries: Vec<&Entry> = input.tree.entries.iter().filter(|entry| entry.is_page()).collect();
-        let pages = pipeline::compile_pages(&input.tree, &entries);
-        let site = pipeline::index_pages(&input, &pages);
+        let input = pipeline::discover(sources.clone(), config, None, &asked);
+        general.extend(input.diagnostics.iter().cloned());
+        let pages = pipeline::compile_pages(&input.tree, &pipeline::page_entries(&input.tree), &|| ());
+        let site = pipeline::index_pages(&input, &pages).site;
         Docset { sources, input, pages, site, general }
     }
 
@@ -78,7 +77,7 @@ impl Docset {
 
     /// Every diagnostic of the site.
     pub fn diagnostics(&self) -> Diagnostics {
-        let of_page = |page: &Page| {
+        let of_page = |page: &Arc<Page>| {
             let more = resolve(page, &self.site).1;
             page.diagnostics.iter().cloned().chain(more).collect::<Vec<_>>()
         };

@@ -95,7 +95,8 @@ pub fn danger(html: &str) -> Option<String> {
             let url = url.to_ascii_lowercase();
             let is_url = matches!(key, "href" | "src" | "cite" | "poster" | "action" | "background");
             let is_active_url = ["javascript:", "vbscript:", "file:"].iter().any(|scheme| url.starts_with(scheme))
-                || url.starts_with("data:") && !(name == "img" && url.starts_with("data:image/") && !url.contains("svg"));
+                || url.starts_with("data:")
+                    && !(name == "img" && url.starts_with("data:image/") && !url.contains("svg"));
             (is_active || is_url && is_active_url).then(|| format!("<{name} {key}=\"{value}\">"))
         })
     })

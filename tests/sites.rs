@@ -1,1 +1,0 @@
-//! Sites as a whole.
