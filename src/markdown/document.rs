@@ -111,8 +111,8 @@ impl<'a> Builder<'a> {
             }
             Event::Html(html) => {
                 // After a directive only the end of its line is left.
-                let has_directive =
-                    matches!(self.top().children.first(), Some(Node { kind: NodeKind::Directive(_), .. }));
+                let is_raw = |node: &Node| matches!(node.kind, NodeKind::Html(_) | NodeKind::Text(_));
+                let has_directive = !self.top().children.iter().all(is_raw);
                 if !self.leaf(&range, Mask::Block) && !has_directive {
                     self.push(NodeKind::Html(self.view.reveal(&html)), range);
                 }

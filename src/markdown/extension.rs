@@ -48,8 +48,12 @@ impl Context<'_> {
 }
 
 /// Every syntax of the dialect.
-pub static EXTENSIONS: &[&dyn Extension] =
-    &[&extensions::callout::Callout, &extensions::include::Include, &extensions::image::Image];
+pub static EXTENSIONS: &[&dyn Extension] = &[
+    &extensions::callout::Callout,
+    &extensions::include::Include,
+    &extensions::image::Image,
+    &extensions::snippet::Snippet,
+];
 
 /// The extension that owns a directive.
 pub fn owner(name: &str) -> Option<&'static dyn Extension> {

@@ -51,7 +51,7 @@ impl Directive {
 /// A directive longer than this is none: it keeps the scan linear.
 const MAX_BYTES: usize = 4096;
 
-/// Reads `[!NAME]` or `[!NAME [title](path)]` at `start`; `None` if it has another shape.
+/// Reads `[!NAME]`, `[!INCLUDE [title](path)]` or `[!code-language[title](path)]` at `start`; `None` if it has another shape.
 ///
 /// Rule: docfx `InclusionBlockParser`, `QuoteSectionNoteParser`: the name in any case, with or without a space after
 /// it, `+` or `-` after the name of an include, the path in `<>` or up to a space, `\` escapes, a title after it.
@@ -67,10 +67,11 @@ pub fn bracket(text: &str, start: usize) -> Option<Directive> {
     if line[at..].starts_with(']') {
         return Some(directive(name, text, start, at + 1, None));
     }
-    if name != "include" {
-        return None;
+    match name.as_str() {
+        "include" => at += usize::from(line[at..].starts_with(['+', '-'])),
+        "code" | "notebook" => at += line[at..].find(|c: char| c == '[' || c.is_whitespace())?,
+        _ => return None,
     }
-    at += usize::from(line[at..].starts_with(['+', '-']));
     at += spaces(&line[at..]);
     let (title, after_title) = title(line, at)?;
     let (path, after_path) = path(line, after_title)?;
@@ -246,6 +247,15 @@ mod tests {
         }
         assert_eq!(path_of(r"[!include[t](a\(x\).md)]").as_deref(), Some("a(x).md"));
         assert_eq!(path_of(r"[!include[t](..\in\a.md)]").as_deref(), Some(r"..\in\a.md"));
+    }
+
+    #[test]
+    fn snippets_name_a_language_before_their_title() {
+        assert_eq!(
+            path_of("[!code-csharp[Main](a.cs?range=1-2#tag \"title\")]").as_deref(),
+            Some("a.cs?range=1-2#tag")
+        );
+        assert_eq!(path_of("[!code-c++[](a.cpp)]").as_deref(), Some("a.cpp"));
     }
 
     #[test]

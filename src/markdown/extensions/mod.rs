@@ -4,3 +4,4 @@ pub mod autolink;
 pub mod callout;
 pub mod image;
 pub mod include;
+pub mod snippet;

@@ -1,0 +1,26 @@
+//! Code by reference: `[!code-csharp[name](path#tag)]` and `[!notebook-python[](path?name=cell)]`.
+//!
+//! The directive is shown as it is written. It is no link: its path has a query and a tag that no page has.
+
+use crate::markdown::extension::{Context, Extension, Shape};
+use crate::markdown::syntax::Directive;
+use crate::markdown::tree::{Node, NodeKind};
+
+/// `[!code-csharp[name](path)]`
+#[derive(Debug)]
+pub struct Snippet;
+
+impl Extension for Snippet {
+    fn owns(&self, name: &str) -> bool {
+        matches!(name, "code" | "notebook")
+    }
+
+    fn shape(&self) -> Shape {
+        Shape::Block
+    }
+
+    fn lower(&self, directive: Directive, cx: &mut Context<'_>) -> Vec<Node> {
+        let text = Node::text(&directive.raw, cx.span);
+        if directive.is_block { vec![Node::with(NodeKind::Paragraph, cx.span, vec![text])] } else { vec![text] }
+    }
+}
