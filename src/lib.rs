@@ -5,6 +5,7 @@ pub mod commands;
 pub mod config;
 pub mod content;
 pub mod diagnostic;
+pub mod incremental;
 pub mod json;
 pub mod markdown;
 pub mod path;

@@ -13,7 +13,7 @@ fn main() -> ExitCode {
         Command::Check(options) => commands::check::run(&options),
         Command::Render(options) => commands::render::run(&options),
         Command::Init(options) => commands::init::run(&options),
-        Command::Serve(_) => Ok(Exit::Usage),
+        Command::Serve(options) => commands::serve::run(&options),
     };
     match ended {
         Ok(exit) => exit.into(),

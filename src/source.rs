@@ -280,6 +280,11 @@ impl Sources {
         self.folders.write().unwrap_or_else(std::sync::PoisonError::into_inner).clear();
     }
 
+    /// The folders that were looked into since the last [`Sources::refresh`]: what comes or goes in them may matter.
+    pub fn listed_folders(&self) -> Vec<String> {
+        read(&self.folders).keys().cloned().collect()
+    }
+
     /// Replaces a file in memory, or removes it (`None`). Files on disk change by themselves.
     pub fn edit(&mut self, path: &str, text: Option<&str>) {
         if let Store::Memory(files) = &mut self.store {

@@ -79,16 +79,23 @@ pub fn load_theme(dir: Option<&Path>, config: &Config, workspace: &Workspace) ->
         return Theme::load(Some(dir));
     }
     let Some(name) = &config.settings.theme else { return Theme::load(None) };
-    let docsets = config.docsets.iter().map(|docset| workspace.sources.location(&docset.root));
-    let mut folders = [workspace.dir.clone()].into_iter().chain(docsets).map(|home| home.join("themes").join(name));
-    let folder = folders.find(|folder| folder.is_dir());
+    let folder = theme_folders(None, config, workspace).into_iter().find(|folder| folder.is_dir());
     let is_known = folder.is_some() || name == "default";
     anyhow::ensure!(is_known, "there is no theme `{name}`: make `themes/{name}`, or take `theme` out of recto.yml");
     Theme::load(folder.as_deref())
 }
 
+/// The folders that may hold the theme, whether they exist or not; the first that does is taken.
+pub fn theme_folders(dir: Option<&Path>, config: &Config, workspace: &Workspace) -> Vec<PathBuf> {
+    let Some(name) = config.settings.theme.as_ref().filter(|_| dir.is_none()) else {
+        return dir.iter().map(|dir| dir.to_path_buf()).collect();
+    };
+    let docsets = config.docsets.iter().map(|docset| workspace.sources.location(&docset.root));
+    [workspace.dir.clone()].into_iter().chain(docsets).map(|home| home.join("themes").join(name)).collect()
+}
+
 /// The output folder as a path of the repository, if it lies in it.
-fn output_in_repository(out: &Path, workspace: &Workspace) -> Option<RepoPath> {
+pub fn output_in_repository(out: &Path, workspace: &Workspace) -> Option<RepoPath> {
     let real = std::path::absolute(out).ok()?;
     let real = real.canonicalize().unwrap_or(real);
     RepoPath::new(&super::in_repository(workspace.sources.root()?, &real)?)

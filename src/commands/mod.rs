@@ -4,6 +4,7 @@ pub mod build;
 pub mod check;
 pub mod init;
 pub mod render;
+pub mod serve;
 mod session;
 
 use std::path::{Path, PathBuf};

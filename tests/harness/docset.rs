@@ -1,0 +1,123 @@
+//! A docset in memory, taken through every stage up to `resolve`.
+
+use std::sync::Arc;
+
+use recto::config;
+use recto::content::tree::Entry;
+use recto::diagnostic::{Diagnostics, Place};
+use recto::path::RepoPath;
+use recto::pipeline::{self, Input};
+use recto::report::{self, Located};
+use recto::site::index::Site;
+use recto::site::page::Page;
+use recto::site::resolve::resolve;
+use recto::source::Sources;
+
+/// A site in memory.
+pub struct Docset {
+    /// Its files.
+    pub sources: Arc<Sources>,
+    input: Input,
+    pages: Vec<Page>,
+    site: Site,
+    /// What reading the configuration and finding the files had to say.
+    pub general: Diagnostics,
+}
+
+/// A page as readers get it.
+pub struct Rendered {
+    /// Its path in the output.
+    pub path: String,
+    /// The body, as it is written.
+    pub html: String,
+    /// What is wrong with it.
+    pub diagnostics: Diagnostics,
+}
+
+impl Docset {
+    /// Compiles a site of files whose bytes may be anything; the configuration stands in the root. `asked` is a page in
+    /// any case.
+    pub fn new<'a>(files: impl IntoIterator<Item = (&'a str, Vec<u8>)>, asked: Option<&str>) -> Docset {
+        let files: Vec<_> = files.into_iter().collect();
+        let sources = Arc::new(Sources::memory(files.iter().map(|(path, _)| (*path, ""))));
+        for (path, bytes) in files {
+            sources.overlay(&RepoPath::new(path).expect("a path inside"), bytes);
+        }
+        let asked: Vec<_> = asked.iter().map(|path| sources.id(&RepoPath::new(path).expect("a path inside"))).collect();
+        let (config, mut general) = config::load(&sources, "", None);
+        let (input, more) = pipeline::discover(sources.clone(), config, None, &asked);
+        general.extend(more);
+        let entries: Vec<&Entry> = input.tree.entries.iter().filter(|entry| entry.is_page()).collect();
+        let pages = pipeline::compile_pages(&input.tree, &entries);
+        let site = pipeline::index_pages(&input, &pages);
+        Docset { sources, input, pages, site, general }
+    }
+
+    /// A site that is one article.
+    pub fn of_article(text: &str) -> Docset {
+        Docset::new([("page.md", text.as_bytes().to_vec())], None)
+    }
+
+    /// The page that a file becomes.
+    pub fn page(&self, file: &str) -> Option<Rendered> {
+        let found = self.sources.find(file)?;
+        let page = self.pages.iter().find(|page| page.file == found.file)?;
+        let entry = self.input.tree.entry(found.file)?;
+        let (resolved, more) = resolve(page, &self.site);
+        let diagnostics = page.diagnostics.iter().cloned().chain(more).collect();
+        Some(Rendered { path: entry.output.to_string(), html: resolved.html, diagnostics })
+    }
+
+    /// Every output: its path and the file it is made of, sorted.
+    pub fn outputs(&self) -> Vec<(String, String)> {
+        let output = |entry: &Entry| (entry.output.to_string(), self.sources.path(entry.file).to_string());
+        let mut outputs: Vec<_> = self.input.tree.entries.iter().map(output).collect();
+        outputs.sort();
+        outputs
+    }
+
+    /// Every diagnostic of the site.
+    pub fn diagnostics(&self) -> Diagnostics {
+        let of_page = |page: &Page| {
+            let more = resolve(page, &self.site).1;
+            page.diagnostics.iter().cloned().chain(more).collect::<Vec<_>>()
+        };
+        self.general.iter().cloned().chain(self.pages.iter().flat_map(of_page)).collect()
+    }
+
+    /// Diagnostics as a report has them.
+    pub fn locate(&self, diagnostics: Diagnostics) -> Vec<Located> {
+        report::finish(diagnostics, &self.input.config.settings.rules, &self.sources)
+    }
+
+    /// Checks that every place lies inside its file, at the start and end of characters.
+    pub fn check_spans(&self, diagnostics: &Diagnostics) {
+        for diagnostic in diagnostics {
+            let Place::Span(span) = diagnostic.place else { continue };
+            let text = self.sources.read_lossy(span.file).expect("a file that was read");
+            assert!(
+                text.get(span.bytes()).is_some(),
+                "{:?} lies outside its file of {} bytes: {diagnostic:?}",
+                span.bytes(),
+                text.len()
+            );
+        }
+    }
+}
+
+/// One line for a diagnostic: `3:1 code`, with the path before it unless it is that of `page`.
+pub fn line(located: &Located, page: &str, is_full: bool) -> String {
+    let path = located.path.as_ref().map(|path| path.as_str()).filter(|path| *path != page).unwrap_or("");
+    let position = located.start.map_or(String::new(), |start| format!("{}:{}", start.line, start.column));
+    let colon = if path.is_empty() || position.is_empty() { "" } else { ":" };
+    let place = match format!("{path}{colon}{position}") {
+        place if place.is_empty() => "-".to_owned(),
+        place => place,
+    };
+    let diagnostic = &located.diagnostic;
+    if !is_full {
+        return format!("{place} {}", diagnostic.code);
+    }
+    let help = diagnostic.help.as_ref().map_or(String::new(), |help| format!("\n    help: {help}"));
+    format!("{place} {}[{}]: {}{help}", diagnostic.severity, diagnostic.code, diagnostic.message)
+}
