@@ -126,6 +126,8 @@ impl Writer {
         check(out, sources)?;
         fs::create_dir_all(out).map_err(failed("create", out))?;
         let root = fs::canonicalize(out).map_err(failed("open", out))?;
+        // Where `docs/new/../..` leads is known only now that `new` exists.
+        check(&root, sources)?;
         let refuse = |reason| OutputError::Refused { folder: out.to_owned(), reason };
         let manifest = Manifest::read(&root).map_err(refuse)?;
         folder::sweep(&root.join(TEMPORARY));
