@@ -99,20 +99,40 @@ codes! {
     FileUnreadable = "file-unreadable" Error;
     /// An include whose file does not exist.
     IncludeNotFound = "include-not-found" Error;
+    /// Code by reference that says what it cannot mean.
+    InvalidCode = "invalid-code" Warning;
+    /// A `:::form` that lacks what it needs.
+    InvalidForm = "invalid-form" Warning;
     /// A `:::image` that lacks what it needs.
     InvalidImage = "invalid-image" Warning;
+    /// A `:::moniker` that is not closed, or whose range cannot be read.
+    InvalidMonikerRange = "invalid-moniker-range" Warning;
+    /// A `:::column` outside a row, or that is not closed.
+    InvalidNestedColumn = "invalid-nested-column" Warning;
+    /// A `:::no-loc` without text.
+    InvalidNoLoc = "invalid-no-loc" Warning;
     /// Text after `[!NOTE]` on its line: it makes a plain quote.
     InvalidNoteSection = "invalid-note-section" Warning;
+    /// A `:::row` that is not closed.
+    InvalidRow = "invalid-row" Warning;
+    /// Tabs with the same id twice, or with other ids than the tabs before.
+    InvalidTabGroup = "invalid-tab-group" Warning;
     /// A TOC entry that leads to no file, folder or URL.
     InvalidTocHref = "invalid-toc-href" Error;
     /// A heading of a `toc.md` that is more than one level below the one before.
     InvalidTocLevel = "invalid-toc-level" Error;
     /// A `toc.md` or `toc.yml` that cannot be understood.
     InvalidTocSyntax = "invalid-toc-syntax" Error;
+    /// A video without an address, or with one that cannot be shown.
+    InvalidVideo = "invalid-video" Warning;
+    /// A `:::zone` that is not closed, or whose attributes cannot be read.
+    InvalidZone = "invalid-zone" Warning;
     /// A link to a file that exists but is no content of a docset.
     LinkOutOfScope = "link-out-of-scope" Warning;
     /// A TOC entry whose `topicHref` leads to a TOC or folder.
     InvalidTopicHref = "invalid-topic-href" Error;
+    /// A moniker range that cannot be read.
+    MonikerRangeInvalid = "moniker-range-invalid" Error;
     /// A link to the source of a redirection.
     RedirectedLink = "redirected-link" Suggestion;
     /// One source that is redirected twice, to different places.

@@ -6,6 +6,7 @@ use super::mapping::{add_file_metadata, mappings};
 use super::reader::Reader;
 use super::{DocsetConfig, FileMapping, MetadataRules, defaults};
 use crate::diagnostic::{Code, Severity};
+use crate::markdown::Options;
 use crate::path::{self, RepoPath};
 use crate::source::FileId;
 use crate::value::{Kind, Value};
@@ -43,6 +44,7 @@ pub(super) fn docset(
             false => defaults::resource(reader.sources, root),
         }),
         metadata: build.map_or(MetadataRules::default(), |build| metadata(reader, build, root)),
+        markdown: Options::default(),
     };
     (docset, rules)
 }

@@ -21,6 +21,7 @@ pub use load::load;
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Severity};
+use crate::markdown;
 use crate::path::{self, RepoPath};
 use glob::Glob;
 
@@ -55,6 +56,8 @@ pub struct DocsetConfig {
     pub groups: Vec<String>,
     /// `globalMetadata` and `fileMetadata`.
     pub metadata: MetadataRules,
+    /// What its markdown may use beyond what every docset may.
+    pub markdown: markdown::Options,
 }
 
 impl DocsetConfig {

@@ -294,6 +294,7 @@ mod tests {
             resource: Vec::new(),
             groups: Vec::new(),
             metadata: Default::default(),
+            markdown: Default::default(),
         };
         let config = Config { docsets: vec![docset], ..Config::default() };
         let (tree, _) = discover(Arc::new(Sources::memory([])), &config, None);

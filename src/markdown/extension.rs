@@ -1,21 +1,32 @@
 //! One syntax, one file: what an extension is, and the table of all of them.
 
-use crate::diagnostic::Diagnostics;
+use std::fmt::Debug;
+
+use crate::diagnostic::{Code, Diagnostics};
+use crate::markdown::Options;
 use crate::markdown::extensions;
 use crate::markdown::syntax::Directive;
 use crate::markdown::tree::Node;
 use crate::source::{FileId, Span};
 
 /// One docs syntax: the directives that it owns, and how they become plain nodes.
-pub trait Extension: Sync {
-    /// Whether a directive of this lower-case name (`note`, `include`, `:image`) is its.
-    fn owns(&self, name: &str) -> bool;
+pub trait Extension: Sync + Debug {
+    /// Whether a directive of this lower-case name (`note`, `include`, `:image`, `:image-end`) is its.
+    fn owns(&self, name: &str, options: &Options) -> bool;
 
-    /// Where its directives may stand.
-    fn shape(&self) -> Shape;
+    /// Where a directive of its may stand.
+    fn shape(&self, directive: &Directive) -> Shape;
+
+    /// Whether what a container's start marker says is sound. If not, it says why, and the marker stays text.
+    fn opens(&self, _directive: &Directive, _cx: &mut Context<'_>) -> bool {
+        true
+    }
 
     /// The nodes that a directive becomes.
     fn lower(&self, directive: Directive, cx: &mut Context<'_>) -> Vec<Node>;
+
+    /// The code for a directive that is malformed, or whose other half is missing.
+    fn code(&self) -> Code;
 }
 
 /// Where a directive may stand, and what it does to the text around it.
@@ -27,6 +38,19 @@ pub enum Shape {
     Inline,
     /// A line of a quote; what follows in the quote is its body.
     QuoteMarker,
+    /// A line that starts a container; what follows up to its end marker is its body.
+    Container(Indentation),
+    /// A line that ends the container whose name it has, without `-end`.
+    End,
+}
+
+/// What the indentation of a container's body means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Indentation {
+    /// What it means anywhere.
+    Counts,
+    /// That of the first line of the body is decoration.
+    IsEaten,
 }
 
 /// What an extension works with.
@@ -36,6 +60,8 @@ pub struct Context<'a> {
     pub span: Span,
     /// What stands in its body.
     pub body: Vec<Node>,
+    /// What the docset switches on.
+    pub options: &'a Options,
     /// What it has to say.
     pub diagnostics: &'a mut Diagnostics,
 }
@@ -53,9 +79,18 @@ pub static EXTENSIONS: &[&dyn Extension] = &[
     &extensions::include::Include,
     &extensions::image::Image,
     &extensions::snippet::Snippet,
+    &extensions::columns::Row,
+    &extensions::columns::Column,
+    &extensions::division::Division,
+    &extensions::form::Form,
+    &extensions::moniker::Moniker,
+    &extensions::no_loc::NoLoc,
+    &extensions::video::Video,
+    &extensions::video::VideoQuote,
+    &extensions::zone::Zone,
 ];
 
 /// The extension that owns a directive.
-pub fn owner(name: &str) -> Option<&'static dyn Extension> {
-    EXTENSIONS.iter().copied().find(|extension| extension.owns(name))
+pub fn owner(name: &str, options: &Options) -> Option<&'static dyn Extension> {
+    EXTENSIONS.iter().copied().find(|extension| extension.owns(name, options))
 }

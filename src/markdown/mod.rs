@@ -2,15 +2,19 @@
 //!
 //! 1. [`scan`] finds what may be a directive of the dialect.
 //! 2. [`view`] masks it, so that pulldown-cmark reads the rest as plain CommonMark.
-//! 3. [`document`] makes a tree of the events; what was masked comes back as directives.
+//! 3. [`document`] has pulldown-cmark read the view, and [`builder`] makes a tree of its events; what was masked comes
+//!    back as directives.
 //! 4. [`extension`] lowers directives to ordinary nodes.
 //! 5. [`html`] writes the tree, with open places where only the site knows the answer.
 
+pub mod builder;
+pub mod containers;
 pub mod document;
 pub mod extension;
 pub mod extensions;
 pub mod heading;
 pub mod html;
+pub mod indentation;
 pub mod quote;
 pub mod scan;
 pub mod syntax;
@@ -19,4 +23,7 @@ pub mod view;
 
 /// What a docset switches on.
 #[derive(Debug, Clone, Default)]
-pub struct Options {}
+pub struct Options {
+    /// Kinds of callouts beyond those of every docset: the name, and the classes of its element.
+    pub alerts: Vec<(Box<str>, Box<str>)>,
+}

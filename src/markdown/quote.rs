@@ -1,18 +1,20 @@
 //! Quotes: where the marker of a callout stands in one, a callout begins.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::markdown::Options;
 use crate::markdown::extension::{self, Context};
 use crate::markdown::scan::Token;
+use crate::markdown::syntax::Directive;
 use crate::markdown::tree::{Node, NodeKind};
 use crate::source::{FileId, Span};
 
 /// Splits a quote at its markers: what stands before the first is a quote, each marker takes what follows it.
-pub fn split(node: Node, diagnostics: &mut Diagnostics) -> Vec<Node> {
+pub fn split(node: Node, options: &Options, diagnostics: &mut Diagnostics) -> Vec<Node> {
     let mut sections: Vec<(Option<Node>, Vec<Node>)> = vec![(None, Vec::new())];
     for child in node.children {
-        for piece in pieces(child) {
+        for piece in pieces(child, options) {
             match piece.kind {
-                NodeKind::Directive(ref directive) if is_marker(&directive.name) => {
+                NodeKind::Directive(ref directive) if is_marker(directive, options) => {
                     sections.push((Some(piece), Vec::new()))
                 }
                 _ => sections.last_mut().expect("one section at least").1.push(piece),
@@ -25,8 +27,8 @@ pub fn split(node: Node, diagnostics: &mut Diagnostics) -> Vec<Node> {
             None if body.is_empty() => {}
             None => nodes.push(Node::with(NodeKind::BlockQuote, node.span, body)),
             Some(Node { kind: NodeKind::Directive(directive), span, .. }) => {
-                let mut cx = Context { span, body, diagnostics };
-                if let Some(owner) = extension::owner(&directive.name) {
+                let mut cx = Context { span, body, options, diagnostics };
+                if let Some(owner) = extension::owner(&directive.name, options) {
                     nodes.extend(owner.lower(*directive, &mut cx));
                 }
             }
@@ -37,9 +39,9 @@ pub fn split(node: Node, diagnostics: &mut Diagnostics) -> Vec<Node> {
 }
 
 /// Splits a paragraph at the markers in it; other nodes stay whole.
-fn pieces(node: Node) -> Vec<Node> {
+fn pieces(node: Node, options: &Options) -> Vec<Node> {
     let has_marker =
-        node.children.iter().any(|child| matches!(&child.kind, NodeKind::Directive(d) if is_marker(&d.name)));
+        node.children.iter().any(|child| matches!(&child.kind, NodeKind::Directive(d) if is_marker(d, options)));
     if node.kind != NodeKind::Paragraph || !has_marker {
         return vec![node];
     }
@@ -55,7 +57,7 @@ fn pieces(node: Node) -> Vec<Node> {
     };
     for child in node.children {
         match &child.kind {
-            NodeKind::Directive(directive) if is_marker(&directive.name) => {
+            NodeKind::Directive(directive) if is_marker(directive, options) => {
                 end_line(&mut line, &mut pieces);
                 pieces.push(child);
             }
@@ -67,8 +69,9 @@ fn pieces(node: Node) -> Vec<Node> {
     pieces
 }
 
-fn is_marker(name: &str) -> bool {
-    extension::owner(name).is_some_and(|owner| owner.shape() == extension::Shape::QuoteMarker)
+fn is_marker(directive: &Directive, options: &Options) -> bool {
+    extension::owner(&directive.name, options)
+        .is_some_and(|owner| owner.shape(directive) == extension::Shape::QuoteMarker)
 }
 
 /// Reports text after a marker on its line, at the `>` of that line.

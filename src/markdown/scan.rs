@@ -6,7 +6,8 @@ use std::ops::Range;
 
 use memchr::memmem;
 
-use crate::markdown::extension::{self, Shape};
+use crate::markdown::Options;
+use crate::markdown::extension::{self, Extension, Shape};
 use crate::markdown::syntax::{self, Directive};
 
 /// A candidate in a text.
@@ -18,6 +19,10 @@ pub struct Token {
     pub mask: Mask,
     /// What it says.
     pub directive: Directive,
+    /// Where it may stand.
+    pub shape: Shape,
+    /// The extension that owns it.
+    pub owner: &'static dyn Extension,
 }
 
 /// What stands for a token while pulldown-cmark reads. Each form has the token's own length.
@@ -34,10 +39,10 @@ pub enum Mask {
 }
 
 /// All candidates of a text from `start` on, in order.
-pub fn scan(text: &str, start: usize) -> Vec<Token> {
+pub fn scan(text: &str, start: usize, options: &Options) -> Vec<Token> {
     let bytes = text.as_bytes();
-    let brackets = memmem::find_iter(&bytes[start..], b"[!").filter_map(|at| bracket(text, start + at));
-    let colons = memmem::find_iter(&bytes[start..], b":::").filter_map(|at| colon(text, start + at));
+    let brackets = memmem::find_iter(&bytes[start..], b"[!").filter_map(|at| bracket(text, start + at, options));
+    let colons = memmem::find_iter(&bytes[start..], b":::").filter_map(|at| colon(text, start + at, options));
     let mut tokens: Vec<Token> = brackets.chain(colons).collect();
     tokens.sort_by_key(|token| token.range.start);
     let mut end = 0;
@@ -49,25 +54,23 @@ pub fn scan(text: &str, start: usize) -> Vec<Token> {
     tokens
 }
 
-fn bracket(text: &str, at: usize) -> Option<Token> {
+fn bracket(text: &str, at: usize, options: &Options) -> Option<Token> {
     if is_escaped(text, at) {
         return None;
     }
-    let directive = syntax::bracket(text, at)?;
-    let shape = extension::owner(&directive.name)?.shape();
-    token(text, directive, shape)
+    token(text, syntax::bracket(text, at)?, options)
 }
 
-fn colon(text: &str, at: usize) -> Option<Token> {
+fn colon(text: &str, at: usize, options: &Options) -> Option<Token> {
     if text.as_bytes()[..at].last() == Some(&b':') || is_escaped(text, at) {
         return None;
     }
-    let directive = syntax::triple_colon(text, at)?;
-    let shape = extension::owner(&directive.name)?.shape();
-    token(text, directive, shape)
+    token(text, syntax::triple_colon(text, at)?, options)
 }
 
-fn token(text: &str, mut directive: Directive, shape: Shape) -> Option<Token> {
+fn token(text: &str, mut directive: Directive, options: &Options) -> Option<Token> {
+    let owner = extension::owner(&directive.name, options)?;
+    let shape = owner.shape(&directive);
     let range = directive.range.clone();
     let before = &text[line_start(text, range.start)..range.start];
     let after = text[range.end..].split(['\n', '\r']).next().unwrap_or("");
@@ -83,10 +86,12 @@ fn token(text: &str, mut directive: Directive, shape: Shape) -> Option<Token> {
         Shape::Block if is_alone => Mask::Block,
         Shape::Inline if starts_line => Mask::LineStart,
         Shape::Block | Shape::Inline => Mask::Inline,
+        Shape::Container(_) | Shape::End if is_alone => Mask::Block,
+        Shape::Container(_) | Shape::End => return None,
     };
     directive.is_block = mask == Mask::Block;
     directive.is_alone = is_alone;
-    Some(Token { range, mask, directive })
+    Some(Token { range, mask, directive, shape, owner })
 }
 
 /// Whether only markers of quotes and lists may stand in this beginning of a line.
@@ -117,7 +122,7 @@ mod tests {
     use super::*;
 
     fn masks(text: &str) -> Vec<Mask> {
-        scan(text, 0).iter().map(|token| token.mask).collect()
+        scan(text, 0, &Options::default()).iter().map(|token| token.mask).collect()
     }
 
     #[test]

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::markdown::extension::{Indentation, Shape};
+
 /// A directive as it is written; what it means is the business of the extension that owns its name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Directive {
@@ -42,6 +44,11 @@ pub struct Attribute {
 }
 
 impl Directive {
+    /// The shape of a container's start or end marker, by its name.
+    pub fn container(&self, body: Indentation) -> Shape {
+        if self.name.ends_with("-end") { Shape::End } else { Shape::Container(body) }
+    }
+
     /// The value of an attribute.
     pub fn attribute(&self, name: &str) -> Option<&str> {
         self.attributes.iter().find(|attribute| &*attribute.name == name).map(|attribute| &*attribute.value)
@@ -68,6 +75,11 @@ pub fn bracket(text: &str, start: usize) -> Option<Directive> {
         return Some(directive(name, text, start, at + 1, None));
     }
     match name.as_str() {
+        "div" | "video" => {
+            let end = at + line[at..].rfind(']')?;
+            let is_apart = line[at..].starts_with(char::is_whitespace) && !line[at..end].contains("](");
+            return is_apart.then(|| directive(name, text, start, end + 1, None));
+        }
         "include" => at += usize::from(line[at..].starts_with(['+', '-'])),
         "code" | "notebook" => at += line[at..].find(|c: char| c == '[' || c.is_whitespace())?,
         _ => return None,

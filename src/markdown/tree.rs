@@ -63,12 +63,76 @@ pub enum NodeKind {
     Link(Box<Link>),
     /// An image; its alternative text is in the children.
     Image(Box<Link>),
-    /// A callout; its name in upper case.
-    Callout(&'static str),
+    /// A callout.
+    Callout(Box<Callout>),
+    /// Tabs that a reader chooses from: [`NodeKind::Tab`] children.
+    TabGroup,
+    /// A tab: its title, then its content.
+    Tab(Box<Tab>),
+    /// The title of a tab, with the id that its text would make as a heading.
+    TabTitle(Box<str>),
+    /// Content for some versions, pivots or outputs only.
+    Condition(Box<Condition>),
     /// An element that an extension made.
     Element(Box<Element>),
     /// A directive that is not lowered yet.
     Directive(Box<Directive>),
+}
+
+/// A callout: what its title says and what class it has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Callout {
+    /// Upper case.
+    pub kind: Box<str>,
+    /// One or several classes; the kind itself unless the configuration says otherwise.
+    pub class: Box<str>,
+}
+
+/// When a tab is chosen and shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tab {
+    /// The ids that it is chosen by, one at least.
+    pub ids: Vec<Box<str>>,
+    /// The tab that must be chosen elsewhere for this one to be shown.
+    pub condition: Option<Box<str>>,
+}
+
+/// What must hold for content to be shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Condition {
+    /// The reader's version is in a range.
+    Moniker(MonikerRange),
+    /// The reader's pivot is one of these, if there are any, and the output is this, if one is named.
+    Zone {
+        /// `docs`, `chromeless` or `pdf`.
+        target: Option<Box<str>>,
+        /// Names of pivots.
+        pivots: Vec<Box<str>>,
+    },
+}
+
+/// A range of versions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MonikerRange {
+    /// As it is written.
+    pub text: Box<str>,
+    /// One of these must hold: all comparators of one list.
+    pub alternatives: Vec<Vec<Comparator>>,
+}
+
+/// What a version must be, compared in the order of its product's versions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Comparator {
+    /// This one.
+    Is(Box<str>),
+    /// This one or a later one.
+    AtLeast(Box<str>),
+    /// This one or an earlier one.
+    AtMost(Box<str>),
+    /// A later one.
+    After(Box<str>),
+    /// An earlier one.
+    Before(Box<str>),
 }
 
 /// How the cells of a column are aligned.

@@ -1,35 +1,66 @@
-//! The text as pulldown-cmark sees it: directives masked, byte for byte of the same length.
+//! The text as pulldown-cmark sees it: directives masked, indentation that means nothing taken out.
+//!
+//! Most changes keep the length, so offsets are those of the author's file; where they do not, [`View::source`] knows.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
+use crate::markdown::indentation;
 use crate::markdown::scan::{Mask, Token};
 
-/// A text whose directives, and pipes in code spans, are hidden. Offsets are those of the original.
+/// A text whose directives, and pipes in code spans, are hidden.
 #[derive(Debug)]
 pub struct View<'a> {
     /// What pulldown-cmark reads.
     pub text: Cow<'a, str>,
     /// The byte that stands for a pipe in a code span, if one does.
     pipe: Option<char>,
+    /// Where bytes were taken out or put in: the byte of the view after the change, and the byte of the source there.
+    shifts: Vec<(usize, usize)>,
+}
+
+/// A change of the text.
+struct Edit {
+    range: Range<usize>,
+    with: String,
 }
 
 impl<'a> View<'a> {
     /// Hides `tokens` of `text`, and the pipes in code spans of what may be table rows.
     pub fn new(text: &'a str, tokens: &[Token]) -> View<'a> {
         let pipe = unused_control(text);
-        let pipes = pipe.map_or(Vec::new(), |_| pipes_in_code(text));
-        if pipes.is_empty() && tokens.iter().all(|token| token.mask == Mask::Open) {
-            return View { text: Cow::Borrowed(text), pipe: None };
+        let mut edits: Vec<Edit> = tokens.iter().filter_map(|token| mask(token, &text[token.range.clone()])).collect();
+        edits.extend(indentation::eaten(text, tokens).into_iter().map(|range| Edit { range, with: String::new() }));
+        let masked = edits.len();
+        if let Some(pipe) = pipe {
+            let pipes = pipes_in_code(text).into_iter();
+            edits.extend(pipes.map(|at| Edit { range: at..at + 1, with: pipe.to_string() }));
         }
-        let mut masked = String::with_capacity(text.len());
-        let mut at = 0;
-        for token in tokens {
-            push_with_pipes(&mut masked, text, at..token.range.start, &pipes, pipe);
-            push_mask(&mut masked, token, &text[token.range.clone()]);
-            at = token.range.end;
+        if edits.is_empty() {
+            return View { text: Cow::Borrowed(text), pipe: None, shifts: Vec::new() };
         }
-        push_with_pipes(&mut masked, text, at..text.len(), &pipes, pipe);
-        View { text: Cow::Owned(masked), pipe: pipe.filter(|_| !pipes.is_empty()) }
+        let pipe = pipe.filter(|_| edits.len() > masked);
+        edits.sort_by_key(|edit| edit.range.start);
+        let (text, shifts) = apply(text, &edits);
+        View { text: Cow::Owned(text), pipe, shifts }
+    }
+
+    /// The byte of the source that stands at a byte of the view.
+    pub fn source(&self, at: usize) -> usize {
+        if self.shifts.is_empty() {
+            return at;
+        }
+        let next = self.shifts.partition_point(|(view, _)| *view <= at);
+        let (view, source) = next.checked_sub(1).map_or((0, 0), |before| self.shifts[before]);
+        let place = source + at - view;
+        self.shifts.get(next).map_or(place, |(_, limit)| place.min(*limit))
+    }
+
+    /// The bytes of the source that stand in a range of the view.
+    pub fn source_range(&self, range: Range<usize>) -> Range<usize> {
+        let start = self.source(range.start);
+        let end = if range.is_empty() { start } else { self.source(range.end - 1) + 1 };
+        start..end.max(start)
     }
 
     /// Puts hidden pipes back into what pulldown-cmark made of the view.
@@ -41,33 +72,33 @@ impl<'a> View<'a> {
     }
 }
 
-fn push_mask(masked: &mut String, token: &Token, raw: &str) {
+/// Makes the edits, which are sorted; of two that overlap the first counts.
+fn apply(text: &str, edits: &[Edit]) -> (String, Vec<(usize, usize)>) {
+    let (mut edited, mut shifts, mut at) = (String::with_capacity(text.len()), Vec::new(), 0);
+    for edit in edits {
+        if edit.range.start < at {
+            continue;
+        }
+        edited.push_str(&text[at..edit.range.start]);
+        edited.push_str(&edit.with);
+        at = edit.range.end;
+        if edit.with.len() != edit.range.len() {
+            shifts.push((edited.len(), at));
+        }
+    }
+    edited.push_str(&text[at..]);
+    (edited, shifts)
+}
+
+fn mask(token: &Token, raw: &str) -> Option<Edit> {
     let (open, fill, close) = match token.mask {
         Mask::Block => ("<?", " ", "?>"),
         Mask::Inline => ("<x", " ", "/>"),
         Mask::LineStart => ("<xx:", "x", ">"),
-        Mask::Open => return masked.push_str(raw),
+        Mask::Open => return None,
     };
-    masked.push_str(open);
-    masked.push_str(&fill.repeat(raw.len() - open.len() - close.len()));
-    masked.push_str(close);
-}
-
-fn push_with_pipes(
-    masked: &mut String,
-    text: &str,
-    range: std::ops::Range<usize>,
-    pipes: &[usize],
-    pipe: Option<char>,
-) {
-    let mut at = range.start;
-    let first = pipes.partition_point(|offset| *offset < range.start);
-    for offset in pipes[first..].iter().take_while(|offset| **offset < range.end) {
-        masked.push_str(&text[at..*offset]);
-        masked.extend(pipe);
-        at = offset + 1;
-    }
-    masked.push_str(&text[at..range.end]);
+    let fill = fill.repeat(raw.len() - open.len() - close.len());
+    Some(Edit { range: token.range.clone(), with: format!("{open}{fill}{close}") })
 }
 
 /// A control character that the text does not hold.
@@ -131,12 +162,13 @@ fn closing(bytes: &[u8], mut at: usize, end: usize, length: usize) -> Option<usi
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::markdown::Options;
     use crate::markdown::scan::scan;
 
     #[test]
     fn masks_keep_the_length() {
         let text = "a [!INCLUDE [é](b.md)] | `x|y` |\n[!INCLUDE [x](y)]\n> [!NOTE]\n> b\n:::image source=\"é\":::";
-        let view = View::new(text, &scan(text, 0));
+        let view = View::new(text, &scan(text, 0, &Options::default()));
         assert_eq!(view.text.len(), text.len());
         assert!(view.text.contains("<?             ?>\n> <?   ?>\n> b\n<xx:"), "{}", view.text);
         assert_eq!(&*view.reveal(view.text.split('`').nth(1).expect("code")), "x|y");

@@ -18,7 +18,7 @@ use crate::source::FileId;
 pub fn compile(entry: &Entry, library: &Library<'_>) -> Page {
     let (text, mut diagnostics) = library::read(library.tree, entry.file);
     let source = match entry.kind {
-        Kind::YamlPage => yaml_source(&text, entry, &mut diagnostics),
+        Kind::YamlPage => yaml_source(&text, entry, library, &mut diagnostics),
         _ => article(&text, entry, library, &mut diagnostics),
     };
     let (written, more) = html::write(&source.root);
@@ -47,15 +47,15 @@ struct Source {
 fn article(text: &str, entry: &Entry, library: &Library<'_>, diagnostics: &mut Diagnostics) -> Source {
     let (front, more) = metadata::front_matter(text, entry.file);
     diagnostics.extend(more);
-    let (document, more) = document::parse(entry.file, text, front.body);
+    let (document, more) = document::parse(entry.file, text, front.body, library.options(entry.docset));
     diagnostics.extend(more);
     let spliced = splice::includes(document, entry, library);
     diagnostics.extend(spliced.diagnostics);
     Source { root: spliced.root, front: front.metadata, dependencies: spliced.dependencies }
 }
 
-fn yaml_source(text: &str, entry: &Entry, diagnostics: &mut Diagnostics) -> Source {
-    let (content, more) = yaml_page::read(text, entry.file);
+fn yaml_source(text: &str, entry: &Entry, library: &Library<'_>, diagnostics: &mut Diagnostics) -> Source {
+    let (content, more) = yaml_page::read(text, entry.file, library.options(entry.docset));
     diagnostics.extend(more);
     Source { root: content.root, front: content.metadata, dependencies: Vec::new() }
 }

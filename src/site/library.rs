@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 use crate::content::metadata;
 use crate::content::tree::SourceTree;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::markdown::Options;
 use crate::markdown::document::{self, Document};
 use crate::source::FileId;
 
@@ -15,7 +16,7 @@ use crate::source::FileId;
 pub struct Library<'a> {
     /// The files and what they become.
     pub tree: &'a SourceTree,
-    included: Mutex<FxHashMap<FileId, Arc<Included>>>,
+    included: Mutex<FxHashMap<(FileId, usize), Arc<Included>>>,
 }
 
 /// A file that other files include.
@@ -35,22 +36,27 @@ impl Library<'_> {
         Library { tree, included: Mutex::default() }
     }
 
-    /// A parsed file, its front matter dropped.
+    /// A parsed file as a docset reads it, its front matter dropped.
     ///
     /// Two threads may parse the same file at once; both get the same tree.
-    pub fn included(&self, file: FileId) -> Arc<Included> {
+    pub fn included(&self, file: FileId, docset: usize) -> Arc<Included> {
         let shelf = || self.included.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(included) = shelf().get(&file) {
+        if let Some(included) = shelf().get(&(file, docset)) {
             return included.clone();
         }
-        let included = Arc::new(self.parse(file));
-        shelf().entry(file).or_insert(included).clone()
+        let included = Arc::new(self.parse(file, docset));
+        shelf().entry((file, docset)).or_insert(included).clone()
     }
 
-    fn parse(&self, file: FileId) -> Included {
+    /// What a docset switches on.
+    pub fn options(&self, docset: usize) -> &Options {
+        &self.tree.docsets[docset].config.markdown
+    }
+
+    fn parse(&self, file: FileId, docset: usize) -> Included {
         let (text, mut diagnostics) = read(self.tree, file);
         let (front, _) = metadata::front_matter(&text, file);
-        let (document, more) = document::parse(file, &text, front.body);
+        let (document, more) = document::parse(file, &text, front.body, self.options(docset));
         diagnostics.extend(more);
         Included { document, bytes: text.len(), diagnostics }
     }

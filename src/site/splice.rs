@@ -6,7 +6,8 @@
 use crate::content::reference;
 use crate::content::tree::Entry;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::markdown::document::{Document, MAX_DEPTH};
+use crate::markdown::builder::MAX_DEPTH;
+use crate::markdown::document::Document;
 use crate::markdown::syntax::Directive;
 use crate::markdown::tree::{Node, NodeKind};
 use crate::path::{self, RepoPath};
@@ -87,7 +88,7 @@ impl Splicer<'_> {
             self.report_cycle(file, span);
             return None;
         }
-        let included = self.library.included(file);
+        let included = self.library.included(file, self.entry.docset);
         self.count += 1;
         self.bytes += included.bytes;
         if let Some(message) = self.over_budget(depth) {

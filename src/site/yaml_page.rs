@@ -5,6 +5,7 @@
 
 use crate::config::Metadata;
 use crate::diagnostic::{Code, Diagnostics};
+use crate::markdown::Options;
 use crate::markdown::tree::{Link, Node, NodeKind};
 use crate::markdown::{document, heading};
 use crate::source::{FileId, Span};
@@ -21,7 +22,7 @@ pub struct Content {
 }
 
 /// Reads a YAML page. YAML that cannot be read is reported and makes an empty page.
-pub fn read(text: &str, file: FileId) -> (Content, Diagnostics) {
+pub fn read(text: &str, file: FileId, options: &Options) -> (Content, Diagnostics) {
     let (value, mut diagnostics) = yaml::parse(yaml::Source::file(text, file, Code::YamlSyntaxError), Limits::FILE);
     let mut root = Node::leaf(NodeKind::Document, Span::new(file, 0..text.len()));
     let Some(value) = value else { return (Content { root, metadata: Metadata::new() }, diagnostics) };
@@ -34,15 +35,21 @@ pub fn read(text: &str, file: FileId) -> (Content, Diagnostics) {
     {
         metadata.insert("title".to_owned(), title.into());
     }
-    section(&value, 1, &mut root.children, &mut diagnostics);
+    section(&value, 1, &mut root.children, &mut Reader { options, diagnostics: &mut diagnostics });
     (Content { root, metadata }, diagnostics)
+}
+
+/// What the markdown of a page is read with, and what is wrong with it.
+struct Reader<'a> {
+    options: &'a Options,
+    diagnostics: &'a mut Diagnostics,
 }
 
 const HEADINGS: &[&str] = &["title", "name", "question"];
 const TEXTS: &[&str] = &["summary", "text", "description", "answer", "note"];
 
 /// Writes a mapping as a section whose heading has `level`, and what lies below it one level deeper.
-fn section(value: &Value, level: u8, blocks: &mut Vec<Node>, diagnostics: &mut Diagnostics) {
+fn section(value: &Value, level: u8, blocks: &mut Vec<Node>, reader: &mut Reader<'_>) {
     let text = |key: &&str| value.get(key).filter(|value| value.as_str().is_some_and(|text| !text.trim().is_empty()));
     let named = HEADINGS.iter().find_map(text);
     if let Some((value, title)) = named.and_then(|value| Some((value, value.as_str()?))) {
@@ -55,13 +62,13 @@ fn section(value: &Value, level: u8, blocks: &mut Vec<Node>, diagnostics: &mut D
         blocks.push(Node::with(NodeKind::Heading(level.min(6), slug), value.span, inlines));
     }
     for text in TEXTS.iter().filter_map(text) {
-        blocks.extend(markdown(text, diagnostics));
+        blocks.extend(markdown(text, reader));
     }
     let level = if named.is_some() { level + 1 } else { level };
     for entry in value.entries().iter().filter(|entry| entry.key != "metadata") {
         match &entry.value.kind {
-            Kind::Object(_) => section(&entry.value, level, blocks, diagnostics),
-            Kind::List(values) => list(values, entry.value.span, level, blocks, diagnostics),
+            Kind::Object(_) => section(&entry.value, level, blocks, reader),
+            Kind::List(values) => list(values, entry.value.span, level, blocks, reader),
             _ => {}
         }
     }
@@ -77,13 +84,13 @@ fn older_id(title: &str) -> Option<String> {
 }
 
 /// Writes a list: its links as a list of links, its other mappings as sections.
-fn list(values: &[Value], span: Span, level: u8, blocks: &mut Vec<Node>, diagnostics: &mut Diagnostics) {
+fn list(values: &[Value], span: Span, level: u8, blocks: &mut Vec<Node>, reader: &mut Reader<'_>) {
     let mut items = Vec::new();
     for value in values {
         match link(value) {
             Some(link) => items.push(Node::with(NodeKind::Item, value.span, vec![link])),
             None => {
-                section(value, level, blocks, diagnostics);
+                section(value, level, blocks, reader);
             }
         }
     }
@@ -103,9 +110,9 @@ fn link(value: &Value) -> Option<Node> {
 }
 
 /// The blocks of a markdown value. Its places are those of the value: YAML has folded and cut its lines.
-fn markdown(value: &Value, diagnostics: &mut Diagnostics) -> Vec<Node> {
-    let (document, more) = document::parse(value.span.file, value.as_str().unwrap_or(""), 0);
-    diagnostics.extend(more.into_iter().map(|mut diagnostic| {
+fn markdown(value: &Value, reader: &mut Reader<'_>) -> Vec<Node> {
+    let (document, more) = document::parse(value.span.file, value.as_str().unwrap_or(""), 0, reader.options);
+    reader.diagnostics.extend(more.into_iter().map(|mut diagnostic| {
         diagnostic.place = value.span.into();
         diagnostic
     }));
@@ -129,7 +136,7 @@ mod tests {
         let sources = Sources::memory([("faq.yml", "")]);
         let file = sources.find("faq.yml").expect("there").file;
         let text = "### YamlMime:FAQ\ntitle: T\nsummary: S\nsections:\n- name: N\n  questions:\n  - question: Q\n    answer: |\n      *A*\n  links:\n  - text: L\n    url: a.md\n";
-        let (content, diagnostics) = read(text, file);
+        let (content, diagnostics) = read(text, file, &Options::default());
         assert_eq!((diagnostics.len(), content.metadata["title"].as_str()), (0, Some("T")));
         let kinds: Vec<_> = content.root.children.iter().map(|node| &node.kind).collect();
         assert_eq!(

@@ -20,6 +20,7 @@ fn tree(files: &[(&str, &str)], patterns: &[&str]) -> Arc<SourceTree> {
         resource: Vec::new(),
         groups: Vec::new(),
         metadata: Default::default(),
+        markdown: Default::default(),
     };
     let config = Config { docsets: vec![docset], ..Config::default() };
     Arc::new(discover(Arc::new(Sources::memory(files.iter().copied())), &config, None).0)

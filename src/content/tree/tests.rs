@@ -13,7 +13,16 @@ fn docset(root: &str, content: Vec<FileMapping>) -> DocsetConfig {
     groups.dedup();
     let root = RepoPath::new(root).expect("inside");
     let resource = vec![mapping(root.as_str(), "", &["**/*.png"], None)];
-    DocsetConfig { name: "docs".into(), root, base_path: None, content, resource, groups, metadata: Default::default() }
+    DocsetConfig {
+        name: "docs".into(),
+        root,
+        base_path: None,
+        content,
+        resource,
+        groups,
+        metadata: Default::default(),
+        markdown: Default::default(),
+    }
 }
 
 fn everything(root: &str) -> DocsetConfig {

@@ -3,11 +3,13 @@
 //! Rule: docfx `QuoteSectionNoteParser`: each marker line of a quote ends what stands before it and begins a callout;
 //! text after the marker on its line makes a plain quote.
 
+use crate::diagnostic::Code;
+use crate::markdown::Options;
 use crate::markdown::extension::{Context, Extension, Shape};
 use crate::markdown::syntax::Directive;
-use crate::markdown::tree::{Node, NodeKind};
+use crate::markdown::tree::{self, Node, NodeKind};
 
-/// The names of callouts.
+/// The names of callouts that every docset has.
 const KINDS: &[&str] = &["NOTE", "TIP", "IMPORTANT", "CAUTION", "WARNING"];
 
 /// `> [!NOTE]`
@@ -15,23 +17,28 @@ const KINDS: &[&str] = &["NOTE", "TIP", "IMPORTANT", "CAUTION", "WARNING"];
 pub struct Callout;
 
 impl Extension for Callout {
-    fn owns(&self, name: &str) -> bool {
-        kind(name).is_some()
+    fn owns(&self, name: &str, options: &Options) -> bool {
+        class(name, options).is_some()
     }
 
-    fn shape(&self) -> Shape {
+    fn shape(&self, _directive: &Directive) -> Shape {
         Shape::QuoteMarker
+    }
+
+    fn code(&self) -> Code {
+        Code::InvalidNoteSection
     }
 
     fn lower(&self, directive: Directive, cx: &mut Context<'_>) -> Vec<Node> {
         let body = std::mem::take(&mut cx.body);
-        match kind(&directive.name) {
-            Some(kind) => vec![Node::with(NodeKind::Callout(kind), cx.span, body)],
-            None => body,
-        }
+        let class = class(&directive.name, cx.options).unwrap_or_default().into();
+        let callout = tree::Callout { kind: directive.name.to_uppercase().into(), class };
+        vec![Node::with(NodeKind::Callout(Box::new(callout)), cx.span, body)]
     }
 }
 
-fn kind(name: &str) -> Option<&'static str> {
-    KINDS.iter().copied().find(|kind| kind.eq_ignore_ascii_case(name))
+/// The class of a kind of callouts; `None` if it is none.
+fn class<'o>(name: &str, options: &'o Options) -> Option<&'o str> {
+    let own = options.alerts.iter().find(|(kind, _)| kind.eq_ignore_ascii_case(name)).map(|(_, class)| &**class);
+    own.or_else(|| KINDS.iter().copied().find(|kind| kind.eq_ignore_ascii_case(name)))
 }

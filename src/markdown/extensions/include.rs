@@ -2,6 +2,8 @@
 //!
 //! The tree keeps the directive: only `compile` can read the other file and put its nodes in place.
 
+use crate::diagnostic::Code;
+use crate::markdown::Options;
 use crate::markdown::extension::{Context, Extension, Shape};
 use crate::markdown::syntax::Directive;
 use crate::markdown::tree::{Node, NodeKind};
@@ -11,12 +13,16 @@ use crate::markdown::tree::{Node, NodeKind};
 pub struct Include;
 
 impl Extension for Include {
-    fn owns(&self, name: &str) -> bool {
+    fn owns(&self, name: &str, _options: &Options) -> bool {
         name == "include"
     }
 
-    fn shape(&self) -> Shape {
+    fn shape(&self, _directive: &Directive) -> Shape {
         Shape::Block
+    }
+
+    fn code(&self) -> Code {
+        Code::IncludeNotFound
     }
 
     fn lower(&self, directive: Directive, cx: &mut Context<'_>) -> Vec<Node> {

@@ -2,6 +2,14 @@
 
 pub mod autolink;
 pub mod callout;
+pub mod columns;
+pub mod division;
+pub mod form;
 pub mod image;
 pub mod include;
+pub mod moniker;
+pub mod no_loc;
 pub mod snippet;
+pub mod tabs;
+pub mod video;
+pub mod zone;

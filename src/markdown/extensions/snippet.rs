@@ -2,6 +2,8 @@
 //!
 //! The directive is shown as it is written. It is no link: its path has a query and a tag that no page has.
 
+use crate::diagnostic::Code;
+use crate::markdown::Options;
 use crate::markdown::extension::{Context, Extension, Shape};
 use crate::markdown::syntax::Directive;
 use crate::markdown::tree::{Node, NodeKind};
@@ -11,12 +13,16 @@ use crate::markdown::tree::{Node, NodeKind};
 pub struct Snippet;
 
 impl Extension for Snippet {
-    fn owns(&self, name: &str) -> bool {
+    fn owns(&self, name: &str, _options: &Options) -> bool {
         matches!(name, "code" | "notebook")
     }
 
-    fn shape(&self) -> Shape {
+    fn shape(&self, _directive: &Directive) -> Shape {
         Shape::Block
+    }
+
+    fn code(&self) -> Code {
+        Code::InvalidCode
     }
 
     fn lower(&self, directive: Directive, cx: &mut Context<'_>) -> Vec<Node> {

@@ -2,7 +2,7 @@
 
 use crate::markdown::heading;
 use crate::markdown::html::{Heading, Writer};
-use crate::markdown::tree::{Alignment, Node, NodeKind};
+use crate::markdown::tree::{Alignment, Callout, Condition, Node, NodeKind};
 
 impl Writer {
     /// Writes nodes that stand one after the other in the flow of blocks, or in a tight list item.
@@ -34,7 +34,9 @@ impl Writer {
             NodeKind::HtmlBlock => self.raw_block(&node.children),
             NodeKind::Rule => self.push("<hr>\n"),
             NodeKind::Table(alignments) => self.table(alignments, node),
-            NodeKind::Callout(kind) => self.callout(kind, node),
+            NodeKind::Callout(callout) => self.callout(callout, node),
+            NodeKind::TabGroup => self.tab_group(node),
+            NodeKind::Condition(condition) => self.condition(condition, node),
             NodeKind::Element(element) => {
                 self.start_element(element);
                 self.contained(|writer| writer.blocks(&node.children));
@@ -160,29 +162,71 @@ impl Writer {
         self.push("</tr>\n");
     }
 
-    fn callout(&mut self, kind: &str, node: &Node) {
-        let (title, icon) = callout_title(kind);
-        self.push(&format!("<div class=\"{kind}\" role=\"note\">\n<p class=\"callout-title\" data-decoration>"));
+    fn callout(&mut self, callout: &Callout, node: &Node) {
+        let (title, icon) = callout_title(&callout.kind);
+        self.push("<div");
+        self.attribute("class", &callout.class);
+        self.push(" role=\"note\">\n<p class=\"callout-title\" data-decoration>");
         self.push("<svg class=\"icon\" viewBox=\"0 0 24 24\" width=\"20\" height=\"20\" aria-hidden=\"true\">");
         self.push(icon);
         self.push("</svg>");
-        self.push(title);
+        self.text(title.unwrap_or(&callout.kind));
         self.push("</p>\n");
         self.contained(|writer| writer.blocks(&node.children));
         self.push("</div>\n");
     }
+
+    fn condition(&mut self, condition: &Condition, node: &Node) {
+        self.push("<div");
+        let label = match condition {
+            Condition::Moniker(range) => {
+                self.attribute("class", "zone");
+                self.attribute("data-moniker", &range.text);
+                Some(format!("Versions: {}", range.text))
+            }
+            Condition::Zone { target, pivots } => self.zone(target.as_deref(), pivots),
+        };
+        self.push(">\n");
+        if let Some(label) = label {
+            self.push("<p class=\"zone-label\" data-decoration>");
+            self.text(&label);
+            self.push("</p>\n");
+        }
+        self.contained(|writer| writer.blocks(&node.children));
+        self.push("</div>\n");
+    }
+
+    /// Writes the attributes of a zone; says what it is for, unless it is for every reader of the docs.
+    fn zone(&mut self, target: Option<&str>, pivots: &[Box<str>]) -> Option<String> {
+        let classes = [("zone", true), ("has-target", target.is_some()), ("has-pivot", !pivots.is_empty())];
+        let classes: Vec<&str> = classes.iter().filter(|(_, is_so)| *is_so).map(|(class, _)| *class).collect();
+        self.attribute("class", &classes.join(" "));
+        if let Some(target) = target {
+            self.attribute("data-target", target);
+        }
+        if !pivots.is_empty() {
+            self.attribute("data-pivot", &pivots.join(" "));
+            return Some(format!("For {}", pivots.join(", ")));
+        }
+        target.filter(|target| *target != "docs").map(|target| format!("For {target}"))
+    }
 }
 
 /// The name of a callout as readers see it, and its icon.
-fn callout_title(kind: &str) -> (&'static str, &'static str) {
+fn callout_title(kind: &str) -> (Option<&'static str>, &'static str) {
     match kind {
-        "TIP" => ("Tip", "<path d=\"M9 18h6M10 21h4M8.5 14.5a6 6 0 1 1 7 0c-.6.5-1 1.2-1 2h-5c0-.8-.4-1.5-1-2z\"/>"),
-        "IMPORTANT" => ("Important", "<path d=\"M4 4h16v12h-8l-5 4v-4H4zM12 7v4M12 13v.5\"/>"),
-        "WARNING" => ("Warning", "<path d=\"M12 3.5 2.5 20h19zM12 10v4.5M12 17v.5\"/>"),
-        "CAUTION" => ("Caution", "<path d=\"M8 3h8l5 5v8l-5 5H8l-5-5V8zM12 8v4.5M12 15.5v.5\"/>"),
-        _ => ("Note", "<circle cx=\"12\" cy=\"12\" r=\"9\"/><path d=\"M12 11v5M12 7.5v.5\"/>"),
+        "TIP" => {
+            (Some("Tip"), "<path d=\"M9 18h6M10 21h4M8.5 14.5a6 6 0 1 1 7 0c-.6.5-1 1.2-1 2h-5c0-.8-.4-1.5-1-2z\"/>")
+        }
+        "IMPORTANT" => (Some("Important"), "<path d=\"M4 4h16v12h-8l-5 4v-4H4zM12 7v4M12 13v.5\"/>"),
+        "WARNING" => (Some("Warning"), "<path d=\"M12 3.5 2.5 20h19zM12 10v4.5M12 17v.5\"/>"),
+        "CAUTION" => (Some("Caution"), "<path d=\"M8 3h8l5 5v8l-5 5H8l-5-5V8zM12 8v4.5M12 15.5v.5\"/>"),
+        "NOTE" => (Some("Note"), NOTE),
+        _ => (None, NOTE),
     }
 }
+
+const NOTE: &str = "<circle cx=\"12\" cy=\"12\" r=\"9\"/><path d=\"M12 11v5M12 7.5v.5\"/>";
 
 /// Languages by the name that readers know, sorted by what authors write (lower case).
 const LANGUAGES: &[(&str, &str)] = &[

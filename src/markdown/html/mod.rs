@@ -5,6 +5,7 @@ mod block;
 pub mod escape;
 mod inline;
 mod raw;
+mod tabs;
 mod tags;
 
 use crate::diagnostic::Diagnostics;
@@ -81,6 +82,7 @@ struct Writer {
     tables: usize,
     code_blocks: usize,
     images: usize,
+    tab_groups: usize,
     /// Raw HTML elements that stand open.
     raw: Vec<raw::OpenTag>,
     /// How many of them were open before the container that is being written.

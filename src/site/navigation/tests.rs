@@ -30,6 +30,7 @@ fn build(files: &[(&str, &str)], content: Vec<FileMapping>) -> Built {
         content,
         resource: Vec::new(),
         metadata: Default::default(),
+        markdown: Default::default(),
     };
     let config = Config { docsets: vec![docset], ..Config::default() };
     let (tree, _) = discover(Arc::new(Sources::memory(files.iter().copied())), &config, None);

@@ -1,0 +1,287 @@
+//! Walks pulldown-cmark's events, makes a tree of them and puts the directives back.
+//!
+//! The stack holds what is open: tags of pulldown-cmark and containers of the dialect. A container's end marker closes
+//! all that was opened in it, as docfx does; the end events of tags that were closed so are passed over.
+
+use std::ops::Range;
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::markdown::Options;
+use crate::markdown::extension::{Context, Extension, Shape};
+use crate::markdown::heading;
+use crate::markdown::quote;
+use crate::markdown::scan::{Mask, Token};
+use crate::markdown::syntax::Directive;
+use crate::markdown::tree::{Node, NodeKind};
+use crate::markdown::view::View;
+use crate::source::{FileId, Span};
+
+/// Containers may be nested this deep; what lies deeper is kept without its containers.
+pub const MAX_DEPTH: usize = 128;
+
+/// What is made of the events so far.
+#[derive(Debug)]
+pub struct Builder<'a> {
+    file: FileId,
+    text: &'a str,
+    pub(super) view: &'a View<'a>,
+    tokens: &'a [Token],
+    pub(super) options: &'a Options,
+    /// Which tokens stand where they mean something.
+    pub surfaced: Vec<bool>,
+    pub(super) stack: Vec<Frame>,
+    /// The tags of pulldown-cmark that stand open, and whether each has a frame.
+    pub(super) tags: Vec<bool>,
+    /// Text that is not a node yet, and its bytes.
+    pending: String,
+    pending_range: Range<usize>,
+    /// Whether the autolink is open that stands for a token.
+    pub(super) in_mask: bool,
+    pub(super) is_too_deep: bool,
+    pub(super) diagnostics: Diagnostics,
+}
+
+/// A node that is being filled.
+#[derive(Debug)]
+pub(super) struct Frame {
+    pub(super) node: Node,
+    /// The extension of a container of the dialect.
+    pub(super) owner: Option<&'static dyn Extension>,
+}
+
+impl<'a> Builder<'a> {
+    /// A builder for the events of `view`, which shows `text`.
+    pub fn new(
+        file: FileId,
+        text: &'a str,
+        view: &'a View<'a>,
+        tokens: &'a [Token],
+        options: &'a Options,
+    ) -> Builder<'a> {
+        let root = Node::leaf(NodeKind::Document, Span::new(file, 0..text.len()));
+        Builder {
+            file,
+            text,
+            view,
+            tokens,
+            options,
+            surfaced: vec![false; tokens.len()],
+            stack: vec![Frame { node: root, owner: None }],
+            tags: Vec::new(),
+            pending: String::new(),
+            pending_range: 0..0,
+            in_mask: false,
+            is_too_deep: false,
+            diagnostics: Vec::new(),
+        }
+    }
+
+    /// Puts a token in place whose mask begins at `range`; whether there is one.
+    pub(super) fn leaf(&mut self, range: &Range<usize>, mask: Mask) -> bool {
+        let Ok(at) = self.tokens.binary_search_by_key(&range.start, |token| token.range.start) else { return false };
+        let token = &self.tokens[at];
+        if token.mask != mask {
+            return false;
+        }
+        let is_marker = token.shape == Shape::QuoteMarker;
+        let in_html_block = matches!(self.top().kind, NodeKind::HtmlBlock);
+        let holder =
+            self.stack.len().checked_sub(if in_html_block { 2 } else { 1 }).map(|at| &self.stack[at].node.kind);
+        let is_at_home = match (mask, token.shape) {
+            (Mask::Block, _) if in_html_block => {
+                self.top().children.is_empty() && (!is_marker || holder == Some(&NodeKind::BlockQuote))
+            }
+            // Indented further than a block may be, in a paragraph that goes on: it ends its container all the same.
+            (Mask::Block, Shape::End) => self.top().kind == NodeKind::Paragraph || self.top().kind == NodeKind::Item,
+            (_, Shape::Container(_)) => false,
+            _ => !is_marker,
+        };
+        if is_at_home {
+            self.directive(at, in_html_block);
+        }
+        // A mask that is not at home is dropped in the next round; until then nothing of it may be seen.
+        true
+    }
+
+    fn directive(&mut self, at: usize, is_block: bool) {
+        self.surfaced[at] = true;
+        let token = &self.tokens[at];
+        let mut directive = token.directive.clone();
+        directive.is_block = is_block;
+        let span = Span::new(self.file, token.range.clone());
+        self.flush();
+        match token.shape {
+            Shape::Block | Shape::Inline => {
+                let nodes = lower(token.owner, directive, span, Vec::new(), self.options, &mut self.diagnostics);
+                self.top_mut().children.extend(nodes);
+            }
+            Shape::End if !is_block => self.end_container(&directive, token.owner, span),
+            _ => self.push_node(Node::leaf(NodeKind::Directive(Box::new(directive)), span)),
+        }
+    }
+
+    pub(super) fn text(&mut self, text: &str, range: Range<usize>) {
+        if self.marker(&range) {
+            return;
+        }
+        if self.pending.is_empty() {
+            self.pending_range = range.clone();
+        }
+        self.pending_range.end = self.pending_range.end.max(range.end);
+        self.pending.push_str(text);
+    }
+
+    /// Whether the text at `range` belongs to the marker of a callout that goes on without `>`.
+    fn marker(&mut self, range: &Range<usize>) -> bool {
+        let at = self.tokens.partition_point(|token| token.range.end <= range.start);
+        let Some(token) = self.tokens.get(at).filter(|token| token.mask == Mask::Open) else { return false };
+        if self.surfaced[at] {
+            return token.range.contains(&range.start);
+        }
+        let is_start = range.start == token.range.start && self.pending.is_empty();
+        let parent = self.stack.len().checked_sub(2).map(|at| &self.stack[at].node.kind);
+        let starts_line = matches!(self.top().children.last(), None | Some(Node { kind: NodeKind::SoftBreak, .. }));
+        let in_quote = self.top().kind == NodeKind::Paragraph && parent == Some(&NodeKind::BlockQuote);
+        if !(is_start && starts_line && in_quote) {
+            return false;
+        }
+        if token.directive.is_alone {
+            self.directive(at, false);
+            return true;
+        }
+        self.diagnostics.push(quote::text_after_marker(self.file, self.text, token));
+        false
+    }
+
+    pub(super) fn flush(&mut self) {
+        if !self.pending.is_empty() {
+            let text = self.view.reveal(&self.pending);
+            let span = Span::new(self.file, self.pending_range.clone());
+            self.pending.clear();
+            self.push_node(Node::leaf(NodeKind::Text(text), span));
+        }
+    }
+
+    pub(super) fn push(&mut self, kind: NodeKind, range: Range<usize>) {
+        self.flush();
+        self.push_node(Node::leaf(kind, Span::new(self.file, range)));
+    }
+
+    pub(super) fn push_node(&mut self, node: Node) {
+        self.top_mut().children.push(node);
+    }
+
+    pub(super) fn top(&self) -> &Node {
+        &self.stack.last().expect("the root is never popped").node
+    }
+
+    pub(super) fn top_mut(&mut self) -> &mut Node {
+        &mut self.stack.last_mut().expect("the root is never popped").node
+    }
+
+    /// Opens a tag of pulldown-cmark.
+    pub(super) fn open(&mut self, kind: NodeKind, range: Range<usize>) {
+        self.flush();
+        let span = Span::new(self.file, range);
+        let has_room = self.has_room(span);
+        self.tags.push(has_room);
+        if has_room {
+            self.stack.push(Frame { node: Node::leaf(kind, span), owner: None });
+        }
+    }
+
+    /// Whether another container may be opened; says so, once, if not.
+    pub(super) fn has_room(&mut self, span: Span) -> bool {
+        if self.stack.len() <= MAX_DEPTH {
+            return true;
+        }
+        if !std::mem::replace(&mut self.is_too_deep, true) {
+            self.diagnostics.push(too_deep(span));
+        }
+        false
+    }
+
+    /// Ends the tag that was opened last.
+    pub(super) fn close(&mut self) {
+        self.flush();
+        if self.tags.pop() != Some(true) {
+            return;
+        }
+        while self.stack.last().is_some_and(|frame| frame.owner.is_some()) {
+            self.end_unclosed();
+        }
+        self.end_frame();
+    }
+
+    /// Ends the frame on top, which is that of a tag.
+    pub(super) fn end_frame(&mut self) {
+        let Some(Frame { mut node, .. }) = self.stack.pop() else { return };
+        match node.kind {
+            NodeKind::Heading(level, _) => {
+                node.kind = NodeKind::Heading(level, heading::slug_of(&node.children).into());
+                self.push_node(node);
+            }
+            NodeKind::Strikethrough if !self.text[node.span.bytes()].starts_with("~~") => {
+                let span = node.span;
+                self.push_node(Node::text("~", span));
+                self.top_mut().children.extend(node.children);
+                self.push_node(Node::text("~", span));
+            }
+            NodeKind::BlockQuote => {
+                let nodes = quote::split(node, self.options, &mut self.diagnostics);
+                self.top_mut().children.extend(nodes);
+            }
+            // What is left of the block that a mask opened: the directive itself.
+            NodeKind::HtmlBlock if !node.children.iter().any(|child| matches!(child.kind, NodeKind::Html(_))) => {
+                node.children.into_iter().for_each(|child| self.block_directive(child));
+            }
+            _ => self.push_node(node),
+        }
+    }
+
+    /// Puts what a mask alone on its line stood for in place.
+    fn block_directive(&mut self, node: Node) {
+        let span = node.span;
+        let at = self.tokens.binary_search_by_key(&(span.start as usize), |token| token.range.start);
+        let token = at.ok().map(|at| &self.tokens[at]);
+        match (node.kind, token) {
+            (NodeKind::Directive(start), Some(Token { shape: Shape::Container(_), owner, .. })) => {
+                self.start_container(*start, *owner, span);
+            }
+            (NodeKind::Directive(end), Some(Token { shape: Shape::End, owner, .. })) => {
+                self.end_container(&end, *owner, span);
+            }
+            // The end of the directive's line.
+            (NodeKind::Text(_), _) => {}
+            (kind, _) => self.push_node(Node::with(kind, span, node.children)),
+        }
+    }
+
+    /// The tree, and what is wrong with the text.
+    pub fn finish(mut self) -> (Node, Diagnostics) {
+        self.flush();
+        while self.stack.len() > 1 {
+            match self.stack.last() {
+                Some(Frame { owner: Some(_), .. }) => self.end_unclosed(),
+                _ => self.end_frame(),
+            }
+        }
+        (self.stack.pop().expect("the root is never popped").node, self.diagnostics)
+    }
+}
+
+pub(super) fn lower(
+    owner: &dyn Extension,
+    directive: Directive,
+    span: Span,
+    body: Vec<Node>,
+    options: &Options,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Node> {
+    owner.lower(directive, &mut Context { span, body, options, diagnostics })
+}
+
+fn too_deep(span: Span) -> Diagnostic {
+    let message = format!("lists, quotes and emphasis are nested more than {MAX_DEPTH} levels deep");
+    Diagnostic::new(Code::BudgetExceeded, span, message).help("what lies deeper is shown without its containers")
+}

@@ -1,0 +1,100 @@
+//! Containers of the dialect on the builder's stack: `:::zone` to `:::zone-end`.
+//!
+//! Rule: docfx looks at the open containers from the outermost in before it looks at a line's lists and quotes, so an
+//! end marker closes what was opened in its container, whatever its indentation. recto closes the nearest of that name.
+
+use crate::diagnostic::Diagnostic;
+use crate::markdown::builder::{Builder, Frame, lower};
+use crate::markdown::extension::{Context, Extension};
+use crate::markdown::syntax::Directive;
+use crate::markdown::tree::{Node, NodeKind};
+use crate::source::Span;
+
+impl Builder<'_> {
+    /// Opens the container of a start marker; one that is not sound stays text.
+    pub(super) fn start_container(&mut self, directive: Directive, owner: &'static dyn Extension, span: Span) {
+        if !self.has_room(span) {
+            return;
+        }
+        let (options, diagnostics) = (self.options, &mut self.diagnostics);
+        if owner.opens(&directive, &mut Context { span, body: Vec::new(), options, diagnostics }) {
+            let node = Node::leaf(NodeKind::Directive(Box::new(directive)), span);
+            self.stack.push(Frame { node, owner: Some(owner) });
+        } else {
+            self.push_node(as_written(&directive, span));
+        }
+    }
+
+    /// Closes the container that an end marker names, with all that was opened in it.
+    pub(super) fn end_container(&mut self, directive: &Directive, owner: &dyn Extension, span: Span) {
+        let name = directive.name.strip_suffix("-end").unwrap_or_default();
+        let opens = |frame: &Frame| match &frame.node.kind {
+            NodeKind::Directive(start) => frame.owner.is_some() && *start.name == *name,
+            _ => false,
+        };
+        let Some(start) = self.stack.iter().rposition(opens) else {
+            if !self.is_too_deep {
+                self.push_node(as_written(directive, span));
+                self.diagnostics.push(stray(directive, owner, span));
+            }
+            return;
+        };
+        while self.stack.len() > start + 1 {
+            if self.stack.last().is_some_and(|frame| frame.owner.is_some()) {
+                self.end_unclosed();
+                continue;
+            }
+            if let Some(has_frame) = self.tags.iter_mut().rfind(|has_frame| **has_frame) {
+                *has_frame = false;
+            }
+            self.trim_line();
+            self.end_frame();
+        }
+        self.lower_container();
+    }
+
+    /// Drops the line break before an end marker.
+    fn trim_line(&mut self) {
+        let children = &mut self.top_mut().children;
+        while children.last().is_some_and(|node| matches!(node.kind, NodeKind::SoftBreak | NodeKind::HardBreak)) {
+            children.pop();
+        }
+    }
+
+    pub(super) fn end_unclosed(&mut self) {
+        if let Some(Frame { node: Node { kind: NodeKind::Directive(directive), span, .. }, owner: Some(owner) }) =
+            self.stack.last()
+        {
+            self.diagnostics.push(unclosed(directive, *owner, *span));
+        }
+        self.lower_container();
+    }
+
+    fn lower_container(&mut self) {
+        let Some(Frame { node, owner: Some(owner) }) = self.stack.pop() else { return };
+        if let NodeKind::Directive(directive) = node.kind {
+            let nodes = lower(owner, *directive, node.span, node.children, self.options, &mut self.diagnostics);
+            self.top_mut().children.extend(nodes);
+        }
+    }
+}
+
+/// A marker that means nothing where it stands.
+fn as_written(directive: &Directive, span: Span) -> Node {
+    Node::with(NodeKind::Paragraph, span, vec![Node::text(&directive.raw, span)])
+}
+
+fn unclosed(directive: &Directive, owner: &dyn Extension, span: Span) -> Diagnostic {
+    let name = &directive.name[1..];
+    let message = format!("`{}` is not closed", directive.raw);
+    let help =
+        format!("add `:::{name}-end` where it ends; until then it ends with the list item, quote or page around it");
+    Diagnostic::new(owner.code(), span, message).help(help)
+}
+
+fn stray(directive: &Directive, owner: &dyn Extension, span: Span) -> Diagnostic {
+    let name = directive.name[1..].trim_end_matches("-end");
+    let message = format!("`{}` ends nothing", directive.raw);
+    Diagnostic::new(owner.code(), span, message)
+        .help(format!("no `:::{name}` is open here; take it out, or add the start"))
+}

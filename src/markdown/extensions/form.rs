@@ -1,0 +1,53 @@
+//! Forms: `:::form action="create-resource" submitText="Create":::`.
+//!
+//! Rule: docfx `ChromelessFormExtension`. The form does nothing by itself, there as here: a host page gives it life.
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::markdown::Options;
+use crate::markdown::extension::{Context, Extension, Shape};
+use crate::markdown::syntax::Directive;
+use crate::markdown::tree::{Element, Node, NodeKind};
+
+/// `:::form`
+#[derive(Debug)]
+pub struct Form;
+
+impl Extension for Form {
+    fn owns(&self, name: &str, _options: &Options) -> bool {
+        name == ":form"
+    }
+
+    fn shape(&self, _directive: &Directive) -> Shape {
+        Shape::Block
+    }
+
+    fn code(&self) -> Code {
+        Code::InvalidForm
+    }
+
+    fn lower(&self, directive: Directive, cx: &mut Context<'_>) -> Vec<Node> {
+        let required = ["submittext", "action"];
+        if let Some(missing) = required.into_iter().find(|name| directive.attribute(name).is_none()) {
+            let name = if missing == "action" { "action" } else { "submitText" };
+            let diagnostic = Diagnostic::new(self.code(), cx.span, format!("the form has no `{name}`"));
+            cx.diagnostics.push(diagnostic.help(format!("add `{name}=\"..\"`")));
+            return vec![Node::with(NodeKind::Paragraph, cx.span, vec![Node::text(&directive.raw, cx.span)])];
+        }
+        let mut attributes = vec![("class", "chromeless-form".into())];
+        let data = [("data-model", "model"), ("data-action", "action")];
+        attributes.extend(data.iter().filter_map(|(data, name)| Some((*data, directive.attribute(name)?.into()))));
+        let button = vec![("class", "button".into()), ("type", "button".into()), ("disabled", "disabled".into())];
+        let text = Node::text(directive.attribute("submittext").unwrap_or_default(), cx.span);
+        let button = element("button", button, vec![text], cx);
+        vec![element("div", attributes, vec![button], cx)]
+    }
+}
+
+fn element(
+    tag: &'static str,
+    attributes: Vec<(&'static str, Box<str>)>,
+    children: Vec<Node>,
+    cx: &Context<'_>,
+) -> Node {
+    Node::with(NodeKind::Element(Box::new(Element { tag, attributes, is_block: true })), cx.span, children)
+}

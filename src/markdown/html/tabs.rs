@@ -1,0 +1,61 @@
+//! Tabs. Without script all panels stand one under the other, each with its title; the list of tabs leads to them.
+
+use crate::markdown::html::Writer;
+use crate::markdown::tree::{Node, NodeKind, Tab};
+
+impl Writer {
+    /// Writes a group of tabs; its ids are numbered over the whole page.
+    pub(super) fn tab_group(&mut self, group: &Node) {
+        self.tab_groups += 1;
+        let panels: Vec<(&Tab, String, &Node)> = group.children.iter().filter_map(|node| self.panel(node)).collect();
+        self.push(&format!(
+            "<div class=\"tabGroup\" id=\"tabgroup_{}\">\n<ul class=\"tab-list\" data-decoration>\n",
+            self.tab_groups
+        ));
+        for (tab, id, node) in &panels {
+            self.push("<li><a");
+            self.attribute("href", &format!("#{id}"));
+            self.tab_attributes(tab);
+            self.push(">");
+            self.tab_title(node);
+            self.push("</a></li>\n");
+        }
+        self.push("</ul>\n");
+        for (tab, id, node) in panels {
+            self.push("<section");
+            self.attribute("id", &id);
+            self.tab_attributes(tab);
+            self.push(">\n<p class=\"tab-title\" data-decoration>");
+            self.tab_title(node);
+            self.push("</p>\n");
+            self.contained(|writer| writer.blocks(&node.children[1..]));
+            self.push("</section>\n");
+            self.body.bookmarks.push(id.into());
+        }
+        self.push("</div>\n");
+    }
+
+    /// A tab, the unique id of its panel, and its node, whose first child is its title.
+    fn panel<'n>(&mut self, node: &'n Node) -> Option<(&'n Tab, String, &'n Node)> {
+        let (NodeKind::Tab(tab), NodeKind::TabTitle(slug)) = (&node.kind, &node.children.first()?.kind) else {
+            return None;
+        };
+        // The heading that the author wrote takes its id, as docfx does, though nothing on the page shows it.
+        self.ids.claim(slug.to_string());
+        let condition = tab.condition.as_deref().map_or(String::new(), |condition| format!("_{condition}"));
+        let id = format!("tabpanel_{}_{}{condition}", self.tab_groups, tab.ids.join("-"));
+        Some((tab, self.ids.claim(id), node))
+    }
+
+    fn tab_attributes(&mut self, tab: &Tab) {
+        self.attribute("data-tab", &tab.ids.join("+"));
+        if let Some(condition) = &tab.condition {
+            self.attribute("data-condition", condition);
+        }
+    }
+
+    fn tab_title(&mut self, tab: &Node) {
+        let title = &tab.children[0];
+        self.contained(|writer| writer.inlines(&title.children));
+    }
+}

@@ -1,0 +1,144 @@
+//! Indentation that docfx eats: in the body of `:::row` and `:::column` it only shows what belongs together.
+//!
+//! Four blanks before `:::column:::` or before its text make no code there. What is eaten is the indentation of the
+//! body's first line beyond that of its start marker, so that lists and code keep the indentation of their own.
+
+use std::ops::Range;
+
+use crate::markdown::extension::{Indentation, Shape};
+use crate::markdown::scan::{Mask, Token};
+
+/// A body whose first indentation is eaten.
+struct Body<'t> {
+    name: &'t str,
+    /// How many `>` stand before each of its lines.
+    quotes: usize,
+    /// The column of its start marker as pulldown-cmark sees it.
+    base: usize,
+    /// How many columns are taken off; known from the first line on.
+    depth: Option<usize>,
+}
+
+/// Bodies that are nested deeper are left as they are.
+const MAX_BODIES: usize = 64;
+
+/// The blanks of `text` that are eaten, in order.
+pub fn eaten(text: &str, tokens: &[Token]) -> Vec<Range<usize>> {
+    let is_eater = |token: &Token| token.shape == Shape::Container(Indentation::IsEaten) && token.mask == Mask::Block;
+    let Some(first) = tokens.iter().position(is_eater) else { return Vec::new() };
+    let (mut cuts, mut bodies): (Vec<Range<usize>>, Vec<Body<'_>>) = (Vec::new(), Vec::new());
+    let mut at = line_start(text, tokens[first].range.start);
+    let mut tokens = tokens[first..].iter().filter(|token| token.mask == Mask::Block).peekable();
+    while at < text.len() {
+        let end = memchr::memchr(b'\n', &text.as_bytes()[at..]).map_or(text.len(), |length| at + length + 1);
+        let token = tokens.next_if(|token| token.range.start < end);
+        if let Some(Token { shape: Shape::End, directive, .. }) = token
+            && let Some(closed) = bodies.iter().rposition(|body| directive.name.strip_suffix("-end") == Some(body.name))
+        {
+            let base = bodies[closed].base;
+            let quotes = bodies[closed].quotes;
+            bodies.truncate(closed);
+            cuts.extend(cut(text, at..end, quotes, |column| column.saturating_sub(base)));
+        } else if let Some(body) = bodies.last_mut() {
+            cuts.extend(body.cut(text, at..end));
+        }
+        if let Some(token) = token.filter(|token| is_eater(token) && bodies.len() < MAX_BODIES) {
+            let cut = cuts.last().filter(|cut| cut.start >= at).map_or(0, |cut| cut.len());
+            let before = &text[at..token.range.start];
+            let (start, _) = content(before, before.matches('>').count());
+            let base = (before.len() - start).saturating_sub(cut);
+            bodies.push(Body { name: &token.directive.name, quotes: before.matches('>').count(), base, depth: None });
+        }
+        if bodies.is_empty() {
+            let Some(next) = tokens.peek() else { break };
+            at = line_start(text, next.range.start).max(end);
+        } else {
+            at = end;
+        }
+    }
+    cuts
+}
+
+impl Body<'_> {
+    /// What is eaten of a line of the body.
+    fn cut(&mut self, text: &str, line: Range<usize>) -> Option<Range<usize>> {
+        let (start, column) = content(&text[line.clone()], self.quotes);
+        if text[line.start + start..line.end].trim().is_empty() {
+            return None;
+        }
+        let base = self.base;
+        let depth = *self.depth.get_or_insert(column.saturating_sub(base));
+        cut(text, line, self.quotes, |column| column.saturating_sub(base).min(depth))
+    }
+}
+
+/// The blanks at the start of a line's content, from the column `base` on, as many as `wanted` says of their column.
+fn cut(text: &str, line: Range<usize>, quotes: usize, wanted: impl Fn(usize) -> usize) -> Option<Range<usize>> {
+    let (start, column) = content(&text[line.clone()], quotes);
+    let mut left = wanted(column);
+    let from = line.start + start;
+    let bytes = text[from..line.end].bytes();
+    let mut length = 0;
+    for byte in bytes {
+        let width = match byte {
+            b' ' => 1,
+            b'\t' => 4,
+            _ => break,
+        };
+        if left < width {
+            break;
+        }
+        left -= width;
+        length += 1;
+    }
+    (length > 0).then_some(from..from + length)
+}
+
+/// Where the content of a line begins after its first `quotes` `>`, and how many columns of blanks it begins with.
+fn content(line: &str, quotes: usize) -> (usize, usize) {
+    let mut start = 0;
+    for _ in 0..quotes {
+        let blanks = line[start..].bytes().take_while(|b| matches!(b, b' ' | b'\t')).count();
+        if !line[start + blanks..].starts_with('>') {
+            break;
+        }
+        start += blanks + 1;
+    }
+    let blanks = line[start..].bytes().take_while(|b| matches!(b, b' ' | b'\t'));
+    (start, blanks.map(|b| if b == b'\t' { 4 } else { 1 }).sum())
+}
+
+fn line_start(text: &str, at: usize) -> usize {
+    memchr::memrchr(b'\n', &text.as_bytes()[..at]).map_or(0, |before| before + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::markdown::Options;
+    use crate::markdown::scan::scan;
+    use crate::markdown::view::View;
+
+    fn view(text: &str) -> String {
+        View::new(text, &scan(text, 0, &Options::default()))
+            .text
+            .replace("<?           ?>", "R")
+            .replace("<?             ?>", "C")
+    }
+
+    #[test]
+    fn bodies_lose_the_indentation_of_their_first_line() {
+        let text = ":::row:::\n    :::column:::\n        - a\n            - b\n\n    :::column-end:::\n:::row-end:::\n    code";
+        let lines: Vec<String> = view(text).lines().map(|line| line.trim_end().to_owned()).collect();
+        assert_eq!(lines[2..4], ["- a", "    - b"]);
+        assert!(lines[1].starts_with("<?") && lines[5].starts_with("<?"));
+        assert_eq!(lines[7], "    code");
+    }
+
+    #[test]
+    fn bodies_in_quotes_and_items_keep_what_belongs_to_these() {
+        let text = "> - :::row:::\n>       :::column:::\n>       a\n>       :::column-end:::\n>   :::row-end:::";
+        let lines: Vec<String> = view(text).lines().map(str::to_owned).collect();
+        assert_eq!(lines[2], ">   a");
+    }
+}
