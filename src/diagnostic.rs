@@ -139,6 +139,8 @@ codes! {
     RedirectionConflict = "redirection-conflict" Warning;
     /// A redirection file that names no target or two sources.
     RedirectionInvalid = "redirection-invalid" Warning;
+    /// A table whose rows have different numbers of cells.
+    TableColumns = "table-columns" Suggestion;
     /// A TOC entry that leads to a folder without a TOC.
     TocNotFound = "toc-not-found" Warning;
     /// A link or image whose URL may run code or read local files; it is left out.

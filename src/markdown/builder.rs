@@ -8,6 +8,7 @@ use std::ops::Range;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::markdown::Options;
 use crate::markdown::extension::{Context, Extension, Shape};
+use crate::markdown::extensions::emoji;
 use crate::markdown::heading;
 use crate::markdown::quote;
 use crate::markdown::scan::{Mask, Token};
@@ -27,8 +28,10 @@ pub struct Builder<'a> {
     pub(super) view: &'a View<'a>,
     tokens: &'a [Token],
     pub(super) options: &'a Options,
-    /// Which tokens stand where they mean something.
-    pub surfaced: Vec<bool>,
+    /// Where each token stands.
+    pub places: Vec<Place>,
+    /// Where the tables begin.
+    pub tables: Vec<usize>,
     pub(super) stack: Vec<Frame>,
     /// The tags of pulldown-cmark that stand open, and whether each has a frame.
     pub(super) tags: Vec<bool>,
@@ -39,6 +42,24 @@ pub struct Builder<'a> {
     pub(super) in_mask: bool,
     pub(super) is_too_deep: bool,
     pub(super) diagnostics: Diagnostics,
+}
+
+/// Where a token stands, as far as the events told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// In code, a comment or raw HTML, where it means nothing.
+    Hidden,
+    /// In raw HTML, which its container's end ends.
+    InHtml,
+    /// Where it means something.
+    Surface,
+}
+
+impl Place {
+    /// Whether nothing is to be done about a token.
+    pub fn is_settled(self, token: &Token) -> bool {
+        self == Place::Surface || token.mask == Mask::Open
+    }
 }
 
 /// A node that is being filled.
@@ -65,7 +86,8 @@ impl<'a> Builder<'a> {
             view,
             tokens,
             options,
-            surfaced: vec![false; tokens.len()],
+            places: vec![Place::Hidden; tokens.len()],
+            tables: Vec::new(),
             stack: vec![Frame { node: root, owner: None }],
             tags: Vec::new(),
             pending: String::new(),
@@ -98,13 +120,24 @@ impl<'a> Builder<'a> {
         };
         if is_at_home {
             self.directive(at, in_html_block);
+        } else if in_html_block && token.shape == Shape::End && self.ends_at_blank_line() {
+            self.places[at] = Place::InHtml;
         }
         // A mask that is not at home is dropped in the next round; until then nothing of it may be seen.
         true
     }
 
+    /// Whether the raw HTML on top is of the kind that a blank line ends.
+    fn ends_at_blank_line(&self) -> bool {
+        let Some(Node { kind: NodeKind::Html(first), .. }) = self.top().children.first() else { return false };
+        let tag = first.trim_start().to_ascii_lowercase();
+        let is_literal =
+            ["<!", "<?", "<script", "<style", "<pre", "<textarea"].iter().any(|start| tag.starts_with(start));
+        !is_literal
+    }
+
     fn directive(&mut self, at: usize, is_block: bool) {
-        self.surfaced[at] = true;
+        self.places[at] = Place::Surface;
         let token = &self.tokens[at];
         let mut directive = token.directive.clone();
         directive.is_block = is_block;
@@ -135,7 +168,7 @@ impl<'a> Builder<'a> {
     fn marker(&mut self, range: &Range<usize>) -> bool {
         let at = self.tokens.partition_point(|token| token.range.end <= range.start);
         let Some(token) = self.tokens.get(at).filter(|token| token.mask == Mask::Open) else { return false };
-        if self.surfaced[at] {
+        if self.places[at] == Place::Surface {
             return token.range.contains(&range.start);
         }
         let is_start = range.start == token.range.start && self.pending.is_empty();
@@ -155,7 +188,11 @@ impl<'a> Builder<'a> {
 
     pub(super) fn flush(&mut self) {
         if !self.pending.is_empty() {
-            let text = self.view.reveal(&self.pending);
+            let before = self.text[..self.pending_range.start].chars().next_back();
+            let text = match emoji::replace(&self.pending, before) {
+                Some(text) if !matches!(self.top().kind, NodeKind::CodeBlock(_)) => self.view.reveal(&text),
+                _ => self.view.reveal(&self.pending),
+            };
             let span = Span::new(self.file, self.pending_range.clone());
             self.pending.clear();
             self.push_node(Node::leaf(NodeKind::Text(text), span));

@@ -6,9 +6,11 @@ use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options as CommonMark, Pars
 
 use crate::diagnostic::Diagnostics;
 use crate::markdown::Options;
-use crate::markdown::builder::Builder;
+use crate::markdown::builder::{Builder, Place};
 use crate::markdown::extensions::{autolink, tabs};
-use crate::markdown::scan::{self, Mask};
+use crate::markdown::pipes;
+use crate::markdown::scan::{self, Mask, Token};
+use crate::markdown::tables::{self, Table};
 use crate::markdown::tree::{Alignment, Link, Node, NodeKind};
 use crate::markdown::view::View;
 use crate::source::FileId;
@@ -25,26 +27,38 @@ pub struct Document {
 /// Reads the markdown of `text` from byte `start` on. Never fails.
 pub fn parse(file: FileId, text: &str, start: usize, options: &Options) -> (Document, Diagnostics) {
     let mut tokens = scan::scan(text, start, options);
+    let pipes = pipes::in_code(text);
+    let mut tables = tables::ragged(text, start, &pipes, &tokens);
     loop {
-        let view = View::new(text, &tokens);
+        let view = View::new(text, &tokens, &pipes, &tables);
         let mut builder = Builder::new(file, text, &view, &tokens, options);
         for (event, range) in Parser::new_ext(&view.text[start..], common_mark()).into_offset_iter() {
             builder.event(event, view.source_range(range.start + start..range.end + start));
         }
         // What did not surface lies in code, comments or raw HTML, where nothing of the dialect is read. Each round
-        // has fewer tokens than the one before.
-        let surfaced = &builder.surfaced;
-        let is_real = |at: usize| surfaced[at] || tokens[at].mask == Mask::Open;
-        let real: Vec<bool> = (0..tokens.len()).map(is_real).collect();
-        if real.iter().all(|is_real| *is_real) {
+        // has fewer tokens and tables than the one before, or more end markers that end raw HTML.
+        let places = std::mem::take(&mut builder.places);
+        let is_table = |table: &Table| builder.tables.iter().any(|start| table.header.contains(start));
+        let all_tables = tables.iter().all(is_table);
+        if all_tables && places.iter().zip(&tokens).all(|(place, token)| place.is_settled(token)) {
             let (mut root, mut diagnostics) = builder.finish();
+            diagnostics.extend(tables.iter().map(|table| table.diagnostic(file)));
             tabs::group(&mut root, &mut diagnostics);
             autolink::link_urls(&mut root);
             return (Document { file, root }, diagnostics);
         }
-        let mut real = real.into_iter();
-        tokens.retain(|_| real.next() == Some(true));
+        tables.retain(is_table);
+        tokens = settle(tokens, &places);
     }
+}
+
+/// The tokens that are real, or may be in the next round.
+fn settle(tokens: Vec<Token>, places: &[Place]) -> Vec<Token> {
+    let settled = tokens.into_iter().zip(places).filter_map(|(token, place)| match place {
+        Place::InHtml if !token.ends_html => Some(Token { ends_html: true, ..token }),
+        _ => place.is_settled(&token).then_some(token),
+    });
+    settled.collect()
 }
 
 /// What is read beyond CommonMark, by name.
@@ -64,7 +78,12 @@ impl Builder<'_> {
             }
             Event::End(TagEnd::Link) if self.in_mask => self.in_mask = false,
             _ if self.in_mask => {}
-            Event::Start(tag) => self.open(kind(tag, self.view), range),
+            Event::Start(tag) => {
+                if matches!(tag, Tag::Table(_)) {
+                    self.tables.push(range.start);
+                }
+                self.open(kind(tag, self.view), range);
+            }
             Event::End(_) => self.close(),
             Event::Text(text) => self.text(&text, range),
             Event::Code(code) => {

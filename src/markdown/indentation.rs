@@ -114,13 +114,12 @@ fn line_start(text: &str, at: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::markdown::Options;
     use crate::markdown::scan::scan;
     use crate::markdown::view::View;
 
     fn view(text: &str) -> String {
-        View::new(text, &scan(text, 0, &Options::default()))
+        View::new(text, &scan(text, 0, &Options::default()), &[], &[])
             .text
             .replace("<?           ?>", "R")
             .replace("<?             ?>", "C")

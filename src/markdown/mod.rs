@@ -15,9 +15,11 @@ pub mod extensions;
 pub mod heading;
 pub mod html;
 pub mod indentation;
+pub mod pipes;
 pub mod quote;
 pub mod scan;
 pub mod syntax;
+pub mod tables;
 pub mod tree;
 pub mod view;
 

@@ -23,6 +23,8 @@ pub struct Token {
     pub shape: Shape,
     /// The extension that owns it.
     pub owner: &'static dyn Extension,
+    /// Whether it ends the raw HTML above it, which pulldown-cmark would let go on up to a blank line.
+    pub ends_html: bool,
 }
 
 /// What stands for a token while pulldown-cmark reads. Each form has the token's own length.
@@ -91,7 +93,7 @@ fn token(text: &str, mut directive: Directive, options: &Options) -> Option<Toke
     };
     directive.is_block = mask == Mask::Block;
     directive.is_alone = is_alone;
-    Some(Token { range, mask, directive, shape, owner })
+    Some(Token { range, mask, directive, shape, owner, ends_html: false })
 }
 
 /// Whether only markers of quotes and lists may stand in this beginning of a line.

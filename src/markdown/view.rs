@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use crate::markdown::indentation;
 use crate::markdown::scan::{Mask, Token};
+use crate::markdown::tables::Table;
 
 /// A text whose directives, and pipes in code spans, are hidden.
 #[derive(Debug)]
@@ -26,20 +27,21 @@ struct Edit {
 }
 
 impl<'a> View<'a> {
-    /// Hides `tokens` of `text`, and the pipes in code spans of what may be table rows.
-    pub fn new(text: &'a str, tokens: &[Token]) -> View<'a> {
-        let pipe = unused_control(text);
+    /// Hides `tokens` of `text` and `pipes`, which stand in code spans, and mends the rows of `tables`.
+    pub fn new(text: &'a str, tokens: &[Token], pipes: &[usize], tables: &[Table]) -> View<'a> {
+        let pipe = unused_control(text).filter(|_| !pipes.is_empty());
         let mut edits: Vec<Edit> = tokens.iter().filter_map(|token| mask(token, &text[token.range.clone()])).collect();
+        edits.extend(tokens.iter().filter_map(|token| line_break(token, text)));
         edits.extend(indentation::eaten(text, tokens).into_iter().map(|range| Edit { range, with: String::new() }));
-        let masked = edits.len();
+        for (at, with) in tables.iter().flat_map(|table| &table.additions) {
+            edits.push(Edit { range: *at..*at, with: with.clone() });
+        }
         if let Some(pipe) = pipe {
-            let pipes = pipes_in_code(text).into_iter();
-            edits.extend(pipes.map(|at| Edit { range: at..at + 1, with: pipe.to_string() }));
+            edits.extend(pipes.iter().map(|at| Edit { range: *at..at + 1, with: pipe.to_string() }));
         }
         if edits.is_empty() {
             return View { text: Cow::Borrowed(text), pipe: None, shifts: Vec::new() };
         }
-        let pipe = pipe.filter(|_| edits.len() > masked);
         edits.sort_by_key(|edit| edit.range.start);
         let (text, shifts) = apply(text, &edits);
         View { text: Cow::Owned(text), pipe, shifts }
@@ -101,74 +103,30 @@ fn mask(token: &Token, raw: &str) -> Option<Edit> {
     Some(Edit { range: token.range.clone(), with: format!("{open}{fill}{close}") })
 }
 
+/// The blank line that lets an end marker out of the raw HTML above it.
+fn line_break(token: &Token, text: &str) -> Option<Edit> {
+    let start = memchr::memrchr(b'\n', &text.as_bytes()[..token.range.start]).map_or(0, |before| before + 1);
+    let before = &text[start..token.range.start];
+    let quotes = &before[..before.rfind('>').map_or(0, |last| last + 1)];
+    token.ends_html.then(|| Edit { range: start..start, with: format!("{quotes}\n") })
+}
+
 /// A control character that the text does not hold.
 fn unused_control(text: &str) -> Option<char> {
     ['\u{1a}', '\u{19}', '\u{18}', '\u{17}'].into_iter().find(|c| memchr::memchr(*c as u8, text.as_bytes()).is_none())
-}
-
-/// The pipes that stand in code spans of lines with a pipe: GitHub splits a table's cell there, Markdig does not.
-fn pipes_in_code(text: &str) -> Vec<usize> {
-    let bytes = text.as_bytes();
-    let mut pipes = Vec::new();
-    let mut at = 0;
-    while let Some(next) = memchr::memchr(b'|', &bytes[at..]) {
-        let start = memchr::memrchr(b'\n', &bytes[..at + next]).map_or(0, |before| before + 1);
-        let end = memchr::memchr(b'\n', &bytes[at + next..]).map_or(bytes.len(), |after| at + next + after);
-        // No author writes a longer row, and a hostile one would cost the square of its length.
-        if end - start < 1 << 16 && memchr::memchr(b'`', &bytes[start..end]).is_some() {
-            pipes_in_line(bytes, start, end, &mut pipes);
-        }
-        at = end;
-    }
-    pipes
-}
-
-fn pipes_in_line(bytes: &[u8], start: usize, end: usize, pipes: &mut Vec<usize>) {
-    let mut at = start;
-    while let Some(tick) = memchr::memchr(b'`', &bytes[at..end]) {
-        let open = at + tick;
-        let is_escaped = bytes[start..open].iter().rev().take_while(|b| **b == b'\\').count() % 2 == 1;
-        if is_escaped {
-            at = open + 1;
-            continue;
-        }
-        let length = run(bytes, open, end);
-        match closing(bytes, open + length, end, length) {
-            Some(close) => {
-                pipes.extend((open..close).filter(|offset| bytes[*offset] == b'|'));
-                at = close + length;
-            }
-            None => at = open + length,
-        }
-    }
-}
-
-fn run(bytes: &[u8], at: usize, end: usize) -> usize {
-    bytes[at..end].iter().take_while(|b| **b == b'`').count()
-}
-
-/// Where the run of exactly `length` backticks begins that closes a code span.
-fn closing(bytes: &[u8], mut at: usize, end: usize, length: usize) -> Option<usize> {
-    while let Some(tick) = memchr::memchr(b'`', &bytes[at..end]) {
-        let found = run(bytes, at + tick, end);
-        if found == length {
-            return Some(at + tick);
-        }
-        at += tick + found;
-    }
-    None
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::markdown::Options;
+    use crate::markdown::pipes;
     use crate::markdown::scan::scan;
 
     #[test]
     fn masks_keep_the_length() {
         let text = "a [!INCLUDE [é](b.md)] | `x|y` |\n[!INCLUDE [x](y)]\n> [!NOTE]\n> b\n:::image source=\"é\":::";
-        let view = View::new(text, &scan(text, 0, &Options::default()));
+        let view = View::new(text, &scan(text, 0, &Options::default()), &pipes::in_code(text), &[]);
         assert_eq!(view.text.len(), text.len());
         assert!(view.text.contains("<?             ?>\n> <?   ?>\n> b\n<xx:"), "{}", view.text);
         assert_eq!(&*view.reveal(view.text.split('`').nth(1).expect("code")), "x|y");

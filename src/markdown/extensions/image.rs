@@ -122,5 +122,7 @@ fn linked(image: Node, directive: &Directive) -> Node {
         (None, Some(target)) => format!("{target}#lightbox"),
         (None, None) => return image,
     };
-    Node::with(NodeKind::Link(link(&target)), image.span, vec![image])
+    // docfx breaks the line between a link and its image, too.
+    let line_break = Node::leaf(NodeKind::SoftBreak, image.span);
+    Node::with(NodeKind::Link(link(&target)), image.span, vec![line_break, image])
 }

@@ -4,6 +4,7 @@ pub mod autolink;
 pub mod callout;
 pub mod columns;
 pub mod division;
+pub mod emoji;
 pub mod form;
 pub mod image;
 pub mod include;

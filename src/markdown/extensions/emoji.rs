@@ -1,0 +1,38 @@
+//! Emoji by name: `:smile:`.
+//!
+//! Rule: Markdig's `EmojiParser`: a name counts at the start of a line and after white space; unknown names stay text.
+
+/// The text with its emoji, or `None` if it has none. `before` is the character before the text.
+pub fn replace(text: &str, before: Option<char>) -> Option<String> {
+    let mut replaced: Option<String> = None;
+    let (mut copied, mut at) = (0, 0);
+    while let Some(next) = memchr::memchr(b':', &text.as_bytes()[at..]) {
+        let start = at + next;
+        at = start + 1;
+        let before = text[..start].chars().next_back().or(before);
+        let length =
+            text[at..].bytes().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'+')).count();
+        if length == 0 || !text[at + length..].starts_with(':') || before.is_some_and(|c| !c.is_whitespace()) {
+            continue;
+        }
+        let Some(emoji) = emojis::get_by_shortcode(&text[at..at + length]) else { continue };
+        let replaced = replaced.get_or_insert_default();
+        replaced.push_str(&text[copied..start]);
+        replaced.push_str(emoji.as_str());
+        copied = at + length + 1;
+        at = copied;
+    }
+    replaced.map(|replaced| replaced + &text[copied..])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn known_names_after_white_space_are_emoji() {
+        assert_eq!(replace(":smile: :+1: x", None).as_deref(), Some("\u{1f604} \u{1f44d} x"));
+        assert_eq!(replace("at 10:30:45 a:smile: :none:", None), None);
+        assert_eq!(replace(":smile:", Some('*')), None);
+    }
+}
