@@ -89,6 +89,8 @@ codes! {
     DisallowedHtmlTag = "disallowed-html-tag" Info;
     /// Two sources for one output file.
     DuplicateOutput = "duplicate-output" Error;
+    /// Two pages with one uid.
+    DuplicateUid = "duplicate-uid" Warning;
     /// The target exists, spelt with other case.
     FileCase = "file-case" Warning;
     /// A file that is not UTF-8.

@@ -50,7 +50,7 @@ pub struct Index {
     pub site: Site,
     /// The trees, and where each page stands in them.
     pub navigation: Navigation,
-    /// What is wrong with the TOCs.
+    /// What is wrong with uids and TOCs.
     pub diagnostics: Diagnostics,
 }
 
@@ -85,8 +85,10 @@ pub fn compile_pages(tree: &SourceTree, entries: &[&Entry], step: &(dyn Fn() + S
 /// Makes the index of the pages, TOCs and all.
 pub fn index_pages(input: &Input, pages: &[Arc<Page>]) -> Index {
     let facts = pages.iter().map(|page| (page.file, page.facts.clone()));
-    let site = index::index(input.tree.clone(), input.config.settings.clone(), input.moves.clone(), facts);
-    let (tocs, mut diagnostics) = read_tocs(input);
+    let (site, mut diagnostics) =
+        index::index(input.tree.clone(), input.config.settings.clone(), input.moves.clone(), facts);
+    let (tocs, more) = read_tocs(input);
+    diagnostics.extend(more);
     let entries: Vec<PageEntry<'_>> = pages.iter().filter_map(|page| page_entry(&input.tree, page)).collect();
     let resolve = |docset: usize, url: &str| link_of_toc(&site, docset, url);
     let (navigation, more) = Navigation::new(&input.tree, &tocs, &entries, &resolve);

@@ -8,12 +8,12 @@ use std::ops::Range;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::markdown::Options;
 use crate::markdown::extension::{Context, Extension, Shape};
-use crate::markdown::extensions::emoji;
+use crate::markdown::extensions::{emoji, xref};
 use crate::markdown::heading;
 use crate::markdown::quote;
 use crate::markdown::scan::{Mask, Token};
 use crate::markdown::syntax::Directive;
-use crate::markdown::tree::{Node, NodeKind};
+use crate::markdown::tree::{Mention, Node, NodeKind};
 use crate::markdown::view::View;
 use crate::source::{FileId, Span};
 
@@ -193,9 +193,37 @@ impl<'a> Builder<'a> {
                 Some(text) if !matches!(self.top().kind, NodeKind::CodeBlock(_)) => self.view.reveal(&text),
                 _ => self.view.reveal(&self.pending),
             };
-            let span = Span::new(self.file, self.pending_range.clone());
+            let range = self.pending_range.clone();
             self.pending.clear();
-            self.push_node(Node::leaf(NodeKind::Text(text), span));
+            self.push_text(text, before, range);
+        }
+    }
+
+    /// Pushes a text; what may be a cross reference in it becomes a node of its own.
+    fn push_text(&mut self, text: Box<str>, before: Option<char>, range: Range<usize>) {
+        let is_literal = |frame: &Frame| matches!(frame.node.kind, NodeKind::CodeBlock(_) | NodeKind::Link(_));
+        let mentions = match text.contains('@') && !self.stack.iter().any(is_literal) {
+            true => xref::mentions(&text, before),
+            false => Vec::new(),
+        };
+        // The bytes of a piece are exact unless the text holds entities or escapes.
+        let exact = range.len() == text.len();
+        let place = |piece: &Range<usize>| match exact {
+            true => range.start + piece.start..range.start + piece.end,
+            false => range.clone(),
+        };
+        let mut at = 0;
+        for (piece, uid) in mentions {
+            if at < piece.start {
+                self.push_node(Node::text(&text[at..piece.start], Span::new(self.file, place(&(at..piece.start)))));
+            }
+            let mention = Mention { uid, written: text[piece.clone()].into() };
+            self.push_node(Node::leaf(NodeKind::Mention(Box::new(mention)), Span::new(self.file, place(&piece))));
+            at = piece.end;
+        }
+        if at < text.len() {
+            let span = Span::new(self.file, place(&(at..text.len())));
+            self.push_node(Node::text(&text[at..], span));
         }
     }
 

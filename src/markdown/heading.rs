@@ -28,8 +28,19 @@ pub fn slug(text: &str) -> String {
 /// The id that the nodes of a heading make.
 pub fn slug_of(heading: &[Node]) -> String {
     let mut text = String::new();
-    heading.iter().for_each(|node| node.push_plain_text(&mut text));
+    heading.iter().for_each(|node| push_text(node, &mut text));
     slug(&text)
+}
+
+/// The text that counts: cross references without a text of their own do not.
+fn push_text(node: &Node, text: &mut String) {
+    match &node.kind {
+        NodeKind::Mention(_) => {}
+        NodeKind::Link(link) if link.is_autolink && link.destination.starts_with("xref:") => {}
+        NodeKind::Text(own) | NodeKind::Code(own) => text.push_str(own),
+        NodeKind::SoftBreak | NodeKind::HardBreak => text.push(' '),
+        _ => node.children.iter().for_each(|child| push_text(child, text)),
+    }
 }
 
 /// `char.IsLetterOrDigit` of .NET.

@@ -73,6 +73,8 @@ pub enum NodeKind {
     TabTitle(Box<str>),
     /// Content for some versions, pivots or outputs only.
     Condition(Box<Condition>),
+    /// `@word`, a cross reference if a page has the uid.
+    Mention(Box<Mention>),
     /// An element that an extension made.
     Element(Box<Element>),
     /// A directive that is not lowered yet.
@@ -159,6 +161,15 @@ pub struct Link {
     pub is_autolink: bool,
 }
 
+/// A word that may be a cross reference.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mention {
+    /// The uid that is looked for.
+    pub uid: Box<str>,
+    /// As it is written.
+    pub written: Box<str>,
+}
+
 /// An HTML element with attributes that are safe by construction.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Element {
@@ -193,6 +204,7 @@ impl Node {
             NodeKind::Directive(directive) => directive.is_block,
             NodeKind::Text(_)
             | NodeKind::Code(_)
+            | NodeKind::Mention(_)
             | NodeKind::Html(_)
             | NodeKind::SoftBreak
             | NodeKind::HardBreak
@@ -209,6 +221,7 @@ impl Node {
     pub fn push_plain_text(&self, text: &mut String) {
         match &self.kind {
             NodeKind::Text(own) | NodeKind::Code(own) => text.push_str(own),
+            NodeKind::Mention(mention) => text.push_str(&mention.written),
             NodeKind::SoftBreak | NodeKind::HardBreak => text.push(' '),
             _ => self.children.iter().for_each(|child| child.push_plain_text(text)),
         }

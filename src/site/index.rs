@@ -7,8 +7,10 @@ use rustc_hash::FxHashMap;
 use crate::config::Settings;
 use crate::content::redirects::{Moved, Moves};
 use crate::content::tree::{Entry, Kind, SourceTree};
+use crate::diagnostic::Diagnostics;
 use crate::path::Destination;
 use crate::site::page::Facts;
+use crate::site::xref::{CrossReference, Uids};
 use crate::source::FileId;
 
 /// Everything that pages ask for when their open places are filled.
@@ -23,6 +25,7 @@ pub struct Site {
     facts: FxHashMap<FileId, Arc<Facts>>,
     /// The entries by lower-case published address; versions share one.
     by_address: FxHashMap<String, Vec<usize>>,
+    uids: Uids,
 }
 
 /// Where an address leads in the end.
@@ -34,20 +37,23 @@ pub enum Target {
     Url(String),
 }
 
-/// Makes the index of a site from its files and the facts of its pages.
+/// Makes the index of a site from its files and the facts of its pages. Reports uids that are not unique.
 pub fn index(
     tree: Arc<SourceTree>,
     settings: Settings,
     moves: Arc<Moves>,
     facts: impl IntoIterator<Item = (FileId, Arc<Facts>)>,
-) -> Site {
+) -> (Site, Diagnostics) {
+    let facts: FxHashMap<FileId, Arc<Facts>> = facts.into_iter().collect();
+    let in_order = tree.entries.iter().filter_map(|entry| Some((entry.file, &**facts.get(&entry.file)?)));
+    let (uids, diagnostics) = Uids::new(&tree, in_order);
     let mut by_address: FxHashMap<String, Vec<usize>> = FxHashMap::default();
     for (at, entry) in tree.entries.iter().enumerate() {
         if let Some(address) = published(&tree, entry) {
             by_address.entry(address).or_default().push(at);
         }
     }
-    Site { facts: facts.into_iter().collect(), tree, settings, moves, by_address }
+    (Site { facts, tree, settings, moves, by_address, uids }, diagnostics)
 }
 
 /// The lower-case address under which an entry is published; versions share one.
@@ -83,12 +89,22 @@ impl Site {
         entries().find(is_same).or_else(|| entries().find(|entry| !entry.is_older_version)).or_else(|| entries().next())
     }
 
+    /// The page with a uid: of several versions the one in `group` of `docset`, else the newest.
+    pub fn with_uid(&self, uid: &str, docset: usize, group: Option<usize>) -> Option<&Entry> {
+        self.uids.find(&self.tree, uid, docset, group)
+    }
+
     /// Where a URL leads that a TOC of `docset` writes: a page of this site, also after redirections, or a URL.
     /// `None` for what leads nowhere.
     pub fn arrive(&self, url: &str, docset: usize) -> Option<Target> {
         let reference = match Destination::parse(url) {
             Destination::SiteRoot(reference) => reference,
             Destination::Absolute(url) => return Some(Target::Url(url.to_owned())),
+            Destination::Xref(reference) => {
+                let reference = CrossReference::parse(reference);
+                let entry = self.with_uid(&reference.uid, docset, None)?;
+                return Some(Target::Local(entry.file, reference.suffix));
+            }
             _ => return None,
         };
         let suffix = format!("{}{}", reference.query, reference.fragment);

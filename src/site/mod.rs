@@ -7,4 +7,5 @@ pub mod navigation;
 pub mod page;
 pub mod resolve;
 pub mod splice;
+pub mod xref;
 pub mod yaml_page;

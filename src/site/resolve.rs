@@ -8,6 +8,7 @@ use crate::markdown::html::{Want, escape};
 use crate::path::{self, Destination, Reference};
 use crate::site::index::{Site, Target};
 use crate::site::page::Page;
+use crate::site::xref::CrossReference;
 use crate::source::{FileId, Span};
 
 /// A page whose places are filled.
@@ -49,10 +50,12 @@ impl Resolver<'_> {
         match want {
             Want::LinkStart { destination, attributes } => self.link(destination, attributes, span),
             Want::LinkText(destination) => {
-                if let Destination::Xref(uid) = Destination::parse(destination) {
-                    escape::push_text(&mut self.html, &path::decode(uid.split(['?', '#']).next().unwrap_or(uid)));
+                if let Destination::Xref(reference) = Destination::parse(destination) {
+                    let text = self.text_of(&CrossReference::parse(reference));
+                    escape::push_text(&mut self.html, &text);
                 }
             }
+            Want::Mention { uid, written } => self.mention(uid, written),
             Want::LinkEnd => {
                 let end = self.ends.pop().unwrap_or("");
                 self.html.push_str(end);
@@ -67,27 +70,19 @@ impl Resolver<'_> {
 
     fn link(&mut self, destination: &str, attributes: &str, span: Span) {
         let url = match Destination::parse(destination) {
-            Destination::Xref(uid) => {
-                let uid = uid.split(['?', '#']).next().unwrap_or(uid);
-                self.report(Diagnostic::new(
-                    Code::XrefNotFound,
-                    span,
-                    format!("cannot find the uid `{}`", path::decode(uid)),
-                ));
-                self.html.push_str("<span class=\"xref\">");
-                return self.ends.push("</span>");
-            }
+            Destination::Xref(reference) => match self.cross_reference(&CrossReference::parse(reference), span) {
+                Some(url) => url,
+                None => {
+                    self.html.push_str("<span class=\"xref\">");
+                    return self.ends.push("</span>");
+                }
+            },
             Destination::Unsafe(url) => {
                 self.report_unsafe(url, span);
                 self.html.push_str("<span>");
                 return self.ends.push("</span>");
             }
             Destination::Absolute(url) => url.to_owned(),
-            // The heading of a tab: nothing on the page has that id.
-            Destination::Page { fragment, .. } if fragment.starts_with("#tab/") => {
-                self.html.push_str("<span>");
-                return self.ends.push("</span>");
-            }
             Destination::Page { query, fragment } => {
                 let fragment = self.bookmark(self.entry, fragment, span);
                 format!("{query}{fragment}")
@@ -100,6 +95,43 @@ impl Resolver<'_> {
         self.html.push_str(attributes);
         self.html.push('>');
         self.ends.push("</a>");
+    }
+
+    /// The URL of the page with a uid.
+    fn cross_reference(&mut self, reference: &CrossReference<'_>, span: Span) -> Option<String> {
+        let Some(entry) = self.site.with_uid(&reference.uid, self.entry.docset, self.entry.group) else {
+            let message = format!("cannot find the uid `{}`", reference.uid);
+            let help = "no page of the site has this `uid` in its front matter";
+            self.report(Diagnostic::new(Code::XrefNotFound, span, message).help(help));
+            return None;
+        };
+        Some(self.moved_page(entry.file, &reference.suffix, span))
+    }
+
+    /// What a cross reference without a text of its own shows: the title of its page, or the uid.
+    fn text_of(&self, reference: &CrossReference<'_>) -> String {
+        let title = || {
+            let entry = self.site.with_uid(&reference.uid, self.entry.docset, self.entry.group)?;
+            Some(self.site.facts(entry.file)?.title.to_string())
+        };
+        reference.text.clone().or_else(title).unwrap_or_else(|| reference.uid.to_string())
+    }
+
+    /// A link to the page with a uid; what is no uid stays as it is written.
+    fn mention(&mut self, uid: &str, written: &str) {
+        let reference = CrossReference::parse(uid);
+        match self.site.with_uid(&reference.uid, self.entry.docset, self.entry.group) {
+            Some(entry) => {
+                let url = format!("{}{}", self.entry.output.url_to(&entry.output), reference.suffix);
+                self.html.push_str("<a");
+                escape::push_attribute(&mut self.html, "href", &url);
+                self.html.push('>');
+                let text = self.text_of(&reference);
+                escape::push_text(&mut self.html, &text);
+                self.html.push_str("</a>");
+            }
+            None => escape::push_text(&mut self.html, written),
+        }
     }
 
     fn source(&mut self, destination: &str, span: Span) -> Option<String> {

@@ -13,4 +13,5 @@ pub mod no_loc;
 pub mod snippet;
 pub mod tabs;
 pub mod video;
+pub mod xref;
 pub mod zone;

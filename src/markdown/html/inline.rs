@@ -25,6 +25,10 @@ impl Writer {
             NodeKind::Strikethrough => self.wrapped("<del>", node, "</del>"),
             NodeKind::Link(link) => self.link(link, node),
             NodeKind::Image(image) => self.image(image, node),
+            NodeKind::Mention(mention) => {
+                let (uid, written) = (mention.uid.clone(), mention.written.clone());
+                self.slot(Want::Mention { uid, written }, node.span);
+            }
             NodeKind::Element(element) => {
                 self.start_element(element);
                 self.contained(|writer| writer.inlines(&node.children));

@@ -49,6 +49,13 @@ pub enum Want {
     },
     /// The text of a link that has none of its own.
     LinkText(Box<str>),
+    /// A link if a page has the uid, else the text as it was written.
+    Mention {
+        /// What stands after the `@`, without quotes.
+        uid: Box<str>,
+        /// With the `@` and the quotes.
+        written: Box<str>,
+    },
     /// The end tag of the link that was started last.
     LinkEnd,
     /// The URL of an image or another resource: what stands between the quotes of `src`.

@@ -20,6 +20,8 @@ pub(super) struct OpenTag {
     name: String,
     /// Whether its tags are written by the slots of a link.
     is_link: bool,
+    /// For a cross reference what it refers to, and the length of the HTML when it was opened.
+    reference: Option<(Box<str>, usize)>,
     span: Span,
 }
 
@@ -57,6 +59,9 @@ impl Writer {
     }
 
     fn write_end(&mut self, tag: &OpenTag) {
+        if let Some((reference, _)) = tag.reference.as_ref().filter(|(_, start)| *start == self.body.html.len()) {
+            self.slot(Want::LinkText(reference.clone()), tag.span);
+        }
         if tag.is_link {
             self.slot(Want::LinkEnd, tag.span);
         } else {
@@ -119,6 +124,9 @@ impl Writer {
                 Tag::Text(text) => self.raw_text(text),
                 Tag::Hidden => {}
                 Tag::Close { name, .. } => self.raw_close(name),
+                Tag::Open { name, attributes, range } if name == "xref" => {
+                    self.cross_reference(attributes, place(range.clone()), html[range.clone()].ends_with("/>"));
+                }
                 Tag::Open { name, attributes, range } => match allowed::element(name) {
                     Permission::Allowed(own) => self.raw_open(name, attributes, own, range, place),
                     Permission::Forbidden => {
@@ -211,11 +219,22 @@ impl Writer {
         self.raw_opened(name, false, span);
     }
 
+    /// Opens `<xref href="uid">`; what it does not say is what its page is called.
+    fn cross_reference(&mut self, attributes: &[Attribute], span: Span, is_closed: bool) {
+        let value = |name: &str| attributes.iter().find(|attribute| attribute.name == name).map(|found| &found.value);
+        let Some(uid) = value("href").or(value("uid")) else { return };
+        let destination: Box<str> = format!("xref:{uid}").into();
+        self.slot(Want::LinkStart { destination: destination.clone(), attributes: "".into() }, span);
+        let reference = Some((destination, self.body.html.len()));
+        let tag = OpenTag { name: "xref".to_owned(), is_link: true, reference, span };
+        if is_closed || self.raw.len() >= MAX_RAW_DEPTH { self.write_end(&tag) } else { self.raw.push(tag) }
+    }
+
     fn raw_opened(&mut self, name: &str, is_link: bool, span: Span) {
         if allowed::is_void(name) {
             return;
         }
-        let tag = OpenTag { name: name.to_owned(), is_link, span };
+        let tag = OpenTag { name: name.to_owned(), is_link, reference: None, span };
         if self.raw.len() < MAX_RAW_DEPTH { self.raw.push(tag) } else { self.write_end(&tag) }
     }
 

@@ -1,0 +1,68 @@
+//! Cross references in a line of text: `@uid`, `@"uid with blanks"`.
+//!
+//! Rule: Learn's `XrefInlineShortParser`: a reference stands at the start of a line, after white space or after one of
+//! `.,;:!?~`; its uid begins with an ASCII letter and ends before white space, quotes, brackets, `|`, or punctuation
+//! that a blank or more punctuation follows. Whether a page has the uid is known only when all pages are read.
+
+use std::ops::Range;
+
+/// Where references stand in a text, with their uids. `before` is the character before the text.
+pub fn mentions(text: &str, before: Option<char>) -> Vec<(Range<usize>, Box<str>)> {
+    let (mut found, mut at) = (Vec::new(), 0);
+    while let Some(next) = memchr::memchr(b'@', &text.as_bytes()[at..]) {
+        let start = at + next;
+        at = start + 1;
+        let before = text[..start].chars().next_back().or(before);
+        if before.is_some_and(|c| !c.is_whitespace() && !is_stop(c)) {
+            continue;
+        }
+        if let Some((uid, length)) = quoted(&text[at..]).or_else(|| plain(&text[at..])) {
+            at += length;
+            found.push((start..at, uid.into()));
+        }
+    }
+    found
+}
+
+fn is_stop(c: char) -> bool {
+    ".,;:!?~".contains(c)
+}
+
+fn quoted(text: &str) -> Option<(&str, usize)> {
+    let quote = text.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+    let length = text[1..].find(quote)?;
+    let uid = &text[1..=length];
+    (!uid.trim().is_empty() && !uid.contains('\n')).then_some((uid, length + 2))
+}
+
+fn plain(text: &str) -> Option<(&str, usize)> {
+    if !text.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        return None;
+    }
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let next = chars.peek().map(|(_, next)| *next);
+        let is_end = c.is_whitespace()
+            || "\"'<>[]|".contains(c)
+            || is_stop(c) && next.is_none_or(|next| next.is_whitespace() || is_stop(next));
+        if is_end {
+            return Some((&text[..at], at));
+        }
+    }
+    Some((text, text.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn uids(text: &str) -> Vec<Box<str>> {
+        mentions(text, None).into_iter().map(|(_, uid)| uid).collect()
+    }
+
+    #[test]
+    fn references_stand_apart_from_words() {
+        assert_eq!(uids("@A.B. see @\"a b\", and .@c-d? x@y.z @1 (@e)"), ["A.B".into(), "a b".into(), "c-d".into()]);
+        assert_eq!(mentions("@a", Some('*')), []);
+    }
+}
