@@ -8,7 +8,7 @@ use std::ops::Range;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::markdown::Options;
 use crate::markdown::extension::{Context, Extension, Shape};
-use crate::markdown::extensions::{emoji, xref};
+use crate::markdown::extensions::{emoji, video, xref};
 use crate::markdown::heading;
 use crate::markdown::quote;
 use crate::markdown::scan::{Mask, Token};
@@ -24,7 +24,7 @@ pub const MAX_DEPTH: usize = 128;
 #[derive(Debug)]
 pub struct Builder<'a> {
     file: FileId,
-    text: &'a str,
+    pub(super) text: &'a str,
     pub(super) view: &'a View<'a>,
     tokens: &'a [Token],
     pub(super) options: &'a Options,
@@ -291,6 +291,14 @@ impl<'a> Builder<'a> {
                 self.push_node(Node::text("~", span));
                 self.top_mut().children.extend(node.children);
                 self.push_node(Node::text("~", span));
+            }
+            NodeKind::Image(_) => {
+                let node = video::of_image(&node).unwrap_or(node);
+                self.push_node(node);
+            }
+            // What stands alone in its paragraph needs none.
+            NodeKind::Paragraph if matches!(&*node.children, [only] if only.is_block()) => {
+                self.top_mut().children.extend(node.children);
             }
             NodeKind::BlockQuote => {
                 let nodes = quote::split(node, self.options, &mut self.diagnostics);

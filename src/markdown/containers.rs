@@ -16,25 +16,24 @@ impl Builder<'_> {
         if !self.has_room(span) {
             return;
         }
+        if !owner.nests() && self.stack.iter().any(|frame| is_named(frame, &directive.name)) {
+            self.diagnostics.push(nested(&directive, owner, span));
+        }
         let (options, diagnostics) = (self.options, &mut self.diagnostics);
         if owner.opens(&directive, &mut Context { span, body: Vec::new(), options, diagnostics }) {
             let node = Node::leaf(NodeKind::Directive(Box::new(directive)), span);
             self.stack.push(Frame { node, owner: Some(owner) });
         } else {
-            self.push_node(as_written(&directive, span));
+            self.push_as_written(&directive, span);
         }
     }
 
     /// Closes the container that an end marker names, with all that was opened in it.
     pub(super) fn end_container(&mut self, directive: &Directive, owner: &dyn Extension, span: Span) {
         let name = directive.name.strip_suffix("-end").unwrap_or_default();
-        let opens = |frame: &Frame| match &frame.node.kind {
-            NodeKind::Directive(start) => frame.owner.is_some() && *start.name == *name,
-            _ => false,
-        };
-        let Some(start) = self.stack.iter().rposition(opens) else {
+        let Some(start) = self.stack.iter().rposition(|frame| is_named(frame, name)) else {
             if !self.is_too_deep {
-                self.push_node(as_written(directive, span));
+                self.push_as_written(directive, span);
                 self.diagnostics.push(stray(directive, owner, span));
             }
             return;
@@ -51,6 +50,28 @@ impl Builder<'_> {
             self.end_frame();
         }
         self.lower_container();
+    }
+
+    /// Keeps a marker that means nothing where it stands as text, in the paragraph of such a one on the line before.
+    fn push_as_written(&mut self, directive: &Directive, span: Span) {
+        let text = Node::text(&directive.raw, span);
+        let source = self.text;
+        let is_line_before = |node: &Node| {
+            let between = source.get(node.span.bytes().end..span.bytes().start).unwrap_or("\n\n");
+            let is_marker =
+                matches!(&*node.children, [.., Node { kind: NodeKind::Text(text), .. }] if text.starts_with(":::"));
+            node.kind == NodeKind::Paragraph
+                && is_marker
+                && between.matches('\n').count() == 1
+                && between.trim().is_empty()
+        };
+        match self.top_mut().children.last_mut().filter(|node| is_line_before(node)) {
+            Some(paragraph) => {
+                paragraph.children.extend([Node::leaf(NodeKind::SoftBreak, span), text]);
+                paragraph.span.end = span.end;
+            }
+            None => self.push_node(Node::with(NodeKind::Paragraph, span, vec![text])),
+        }
     }
 
     /// Drops the line break before an end marker.
@@ -79,9 +100,17 @@ impl Builder<'_> {
     }
 }
 
-/// A marker that means nothing where it stands.
-fn as_written(directive: &Directive, span: Span) -> Node {
-    Node::with(NodeKind::Paragraph, span, vec![Node::text(&directive.raw, span)])
+/// Whether a frame is that of the container with a name.
+fn is_named(frame: &Frame, name: &str) -> bool {
+    frame.owner.is_some() && matches!(&frame.node.kind, NodeKind::Directive(start) if *start.name == *name)
+}
+
+fn nested(directive: &Directive, owner: &dyn Extension, span: Span) -> Diagnostic {
+    let name = &directive.name[1..];
+    let message = format!("`:::{name}` stands in another `:::{name}`");
+    let help =
+        format!("on Microsoft Learn the first `:::{name}-end` closes the outer one; end it before this one starts");
+    Diagnostic::new(owner.code(), span, message).help(help)
 }
 
 fn unclosed(directive: &Directive, owner: &dyn Extension, span: Span) -> Diagnostic {

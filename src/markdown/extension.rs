@@ -22,6 +22,11 @@ pub trait Extension: Sync + Debug {
         true
     }
 
+    /// Whether a container of its may stand in one of its own. Learn ends the outer one at the first end marker.
+    fn nests(&self) -> bool {
+        false
+    }
+
     /// The nodes that a directive becomes.
     fn lower(&self, directive: Directive, cx: &mut Context<'_>) -> Vec<Node>;
 

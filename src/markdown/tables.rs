@@ -31,7 +31,7 @@ impl Table {
 pub fn ragged(text: &str, start: usize, pipes: &[usize], tokens: &[Token]) -> Vec<Table> {
     let mut tables = Vec::new();
     let mut at = start;
-    while let Some(next) = memchr::memmem::find(&text.as_bytes()[at..], b"-|").map(|next| at + next) {
+    while let Some(next) = memchr::memchr(b'|', &text.as_bytes()[at..]).map(|next| at + next) {
         let delimiter = line_at(text, next);
         at = delimiter.end + 1;
         if is_delimiter(&text[delimiter.clone()]) && delimiter.start > start {

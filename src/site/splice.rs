@@ -70,8 +70,10 @@ impl Splicer<'_> {
         for mut child in std::mem::take(&mut node.children) {
             match &child.kind {
                 NodeKind::Directive(directive) if is_include(&child) => {
-                    let nodes = self.include(directive, child.span, depth);
-                    node.children.extend(nodes.unwrap_or_else(|| vec![child]));
+                    match self.include(directive, child.span, depth) {
+                        Some(nodes) => node.children.extend(nodes),
+                        None => node.children.push(child),
+                    }
                 }
                 _ => {
                     self.children(&mut child, depth + 1);
@@ -86,7 +88,7 @@ impl Splicer<'_> {
         let file = self.find(directive, span)?;
         if self.chain.contains(&file) {
             self.report_cycle(file, span);
-            return None;
+            return Some(cycle(directive, span));
         }
         let included = self.library.included(file, self.entry.docset);
         self.count += 1;
@@ -153,6 +155,13 @@ impl Splicer<'_> {
     }
 }
 
+/// What stands for an include that leads back to itself: the text that docfx shows there.
+fn cycle(directive: &Directive, span: Span) -> Vec<Node> {
+    let (title, path) = directive.target.as_ref().map_or(("", ""), |target| (&*target.title, &*target.path));
+    let text = Node::text(&format!("[!include[{title}]({path})]"), span);
+    if directive.is_block { vec![Node::with(NodeKind::Paragraph, span, vec![text])] } else { vec![text] }
+}
+
 fn is_include(node: &Node) -> bool {
     matches!(&node.kind, NodeKind::Directive(directive) if &*directive.name == "include")
 }
@@ -168,7 +177,12 @@ fn inline(blocks: Vec<Node>) -> Vec<Node> {
                 block.push_plain_text(&mut code);
                 pieces.push(Node::leaf(NodeKind::Code(code.trim_end().into()), block.span));
             }
-            NodeKind::HtmlBlock | NodeKind::Paragraph | NodeKind::Heading(..) => pieces.append(&mut block.children),
+            // docfx reads the file as a line of text: the marks of a heading are text there.
+            NodeKind::Heading(level, _) => {
+                pieces.push(Node::text(&format!("{} ", "#".repeat(usize::from(level))), block.span));
+                pieces.append(&mut block.children);
+            }
+            NodeKind::HtmlBlock | NodeKind::Paragraph => pieces.append(&mut block.children),
             _ => pieces.extend(inline(block.children)),
         }
     }

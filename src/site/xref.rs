@@ -28,8 +28,10 @@ pub struct CrossReference<'a> {
 const DISPLAY: &[&str] = &["text", "alt", "displayProperty", "altProperty", "title"];
 
 impl<'a> CrossReference<'a> {
-    /// Reads what stands after `xref:`.
+    /// Reads what stands after `xref:`; quotes around it are no part of it.
     pub fn parse(reference: &'a str) -> CrossReference<'a> {
+        let inner = |quote: char| reference.strip_prefix(quote)?.strip_suffix(quote);
+        let reference = inner('"').or_else(|| inner('\'')).unwrap_or(reference);
         let (rest, fragment) = reference.split_at(reference.find('#').unwrap_or(reference.len()));
         let (uid, query) = rest.split_once('?').unwrap_or((rest, ""));
         let key = |pair: &&str| pair.split('=').next().unwrap_or_default().to_owned();

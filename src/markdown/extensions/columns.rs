@@ -29,6 +29,10 @@ impl Extension for Row {
         Code::InvalidRow
     }
 
+    fn nests(&self) -> bool {
+        true
+    }
+
     fn lower(&self, _directive: Directive, cx: &mut Context<'_>) -> Vec<Node> {
         vec![element("section", "row".into(), cx)]
     }
@@ -45,6 +49,10 @@ impl Extension for Column {
 
     fn code(&self) -> Code {
         Code::InvalidNestedColumn
+    }
+
+    fn nests(&self) -> bool {
+        true
     }
 
     fn lower(&self, directive: Directive, cx: &mut Context<'_>) -> Vec<Node> {

@@ -96,9 +96,10 @@ fn has_border(directive: &Directive) -> bool {
 
 /// A complex image with its long description, which every reader may open.
 fn described(image: Node, directive: &Directive, description: Vec<Node>) -> Node {
-    let summary = vec![Node::text("Long description", image.span)];
+    let span = image.span;
+    let summary = vec![Node::text("Long description", span)];
     let summary = wrap("summary", &[("data-decoration", "")], true, summary);
-    let mut content = vec![image];
+    let mut content = vec![Node::with(NodeKind::Paragraph, span, vec![image])];
     if !description.is_empty() {
         let details = [summary].into_iter().chain(description).collect();
         content.push(wrap("details", &[("class", "long-description")], true, details));

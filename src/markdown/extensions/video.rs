@@ -8,6 +8,7 @@ use crate::markdown::Options;
 use crate::markdown::extension::{Context, Extension, Shape};
 use crate::markdown::syntax::Directive;
 use crate::markdown::tree::{Element, Link, Node, NodeKind};
+use crate::source::Span;
 
 /// `> [!VIDEO url]`
 #[derive(Debug)]
@@ -39,7 +40,7 @@ impl Extension for VideoQuote {
             let text = Node::with(NodeKind::Paragraph, cx.span, vec![Node::text(raw, cx.span)]);
             return vec![Node::with(NodeKind::BlockQuote, cx.span, [text].into_iter().chain(body).collect())];
         };
-        [frame(&url, None, None, cx)].into_iter().chain(body).collect()
+        [frame(&url, None, None, cx.span)].into_iter().chain(body).collect()
     }
 }
 
@@ -58,8 +59,13 @@ impl Extension for Video {
 
     fn lower(&self, directive: Directive, cx: &mut Context<'_>) -> Vec<Node> {
         let source = directive.attribute("source").unwrap_or_default();
+        if let Some(width) = directive.attribute("max-width").filter(|width| width.parse::<u32>().is_err()) {
+            let diagnostic = Diagnostic::new(self.code(), cx.span, format!("`max-width=\"{width}\"` is no number"));
+            cx.diagnostics.push(diagnostic.help("write the width in pixels, such as `max-width=\"600\"`"));
+            return vec![Node::text(&directive.raw, cx.span)];
+        }
         match address(source) {
-            Some(url) => vec![frame(&url, directive.attribute("title"), directive.attribute("thumbnail"), cx)],
+            Some(url) => vec![frame(&url, directive.attribute("title"), directive.attribute("thumbnail"), cx.span)],
             None => {
                 report(self.code(), source, cx);
                 vec![Node::text(&directive.raw, cx.span)]
@@ -77,22 +83,40 @@ fn report(code: Code, source: &str, cx: &mut Context<'_>) {
 }
 
 /// A link to a video, with its picture if there is one.
-fn frame(url: &str, title: Option<&str>, thumbnail: Option<&str>, cx: &Context<'_>) -> Node {
+fn frame(url: &str, title: Option<&str>, thumbnail: Option<&str>, span: Span) -> Node {
     let link = |destination: &str| {
         let title = "".into();
         Box::new(Link { destination: destination.into(), title, is_autolink: false })
     };
     let mut content = Vec::new();
     if let Some(thumbnail) = thumbnail.filter(|thumbnail| !thumbnail.is_empty()) {
-        content.push(Node::leaf(NodeKind::Image(link(thumbnail)), cx.span));
+        content.push(Node::leaf(NodeKind::Image(link(thumbnail)), span));
     }
     let title = title.map(str::trim).filter(|title| !title.is_empty());
-    content.push(Node::text(title.unwrap_or("Video"), cx.span));
+    content.push(Node::text(title.unwrap_or("Video"), span));
     let attributes = vec![("class", "embeddedvideo".into())];
     let element = Element { tag: "div", attributes, is_block: true };
-    let link = Node::with(NodeKind::Link(link(url)), cx.span, content);
-    Node::with(NodeKind::Element(Box::new(element)), cx.span, vec![link])
+    let link = Node::with(NodeKind::Link(link(url)), span, content);
+    Node::with(NodeKind::Element(Box::new(element)), span, vec![link])
 }
+
+/// What an image is whose file is a video: `![title](https://example.com/video.mp4)`; `None` if it is none.
+///
+/// Rule: Markdig's `MediaLinkExtension`, for files.
+pub fn of_image(image: &Node) -> Option<Node> {
+    let NodeKind::Image(target) = &image.kind else { return None };
+    let path = target.destination.split(['?', '#']).next().unwrap_or_default().to_ascii_lowercase();
+    if !VIDEOS.iter().any(|ending| path.ends_with(ending)) {
+        return None;
+    }
+    let mut title = String::new();
+    image.push_plain_text(&mut title);
+    let url = address(&target.destination).unwrap_or_else(|| target.destination.to_string());
+    Some(frame(&url, Some(&title), None, image.span))
+}
+
+/// What the names of videos end in.
+const VIDEOS: &[&str] = &[".mp4", ".m4v", ".webm", ".ogv", ".mov", ".mpg", ".mpeg", ".3gp", ".avi", ".wmv"];
 
 /// The address at which a video is played; `None` for what is no web address.
 fn address(source: &str) -> Option<String> {
