@@ -138,7 +138,8 @@ impl Sources {
 
     /// Finds a file, spelt with any case. An exact spelling wins over others.
     ///
-    /// Never finds a folder, nor what a symbolic link leads out of the repository.
+    /// Never finds a folder, nor what a symbolic link leads out of the repository, nor what lies in `.git`, where a
+    /// checkout may keep credentials.
     pub fn find(&self, path: &str) -> Option<Found> {
         let (real, is_folder, is_exact) = self.locate(path)?;
         if is_folder {
@@ -157,7 +158,7 @@ impl Sources {
         let mut real = String::with_capacity(path.len());
         let (mut is_folder, mut is_exact) = (true, true);
         for part in path.split('/').filter(|part| !part.is_empty()) {
-            if !is_folder {
+            if !is_folder || is_git(part) {
                 return None;
             }
             let folder = self.folder(&real);
@@ -316,14 +317,14 @@ fn names_on_disk(root: &Path, folder: &str) -> Vec<(String, bool)> {
                 return Some((name, kind.is_dir()));
             }
             let target = entry.path().canonicalize().ok()?;
-            target.starts_with(root).then(|| (name, target.is_dir()))
+            is_inside(root, &target).then(|| (name, target.is_dir()))
         })
         .collect()
 }
 
 /// Folders that hold no content, whatever the configuration says.
 fn is_never_content(name: &str) -> bool {
-    name == ".git" || name == "node_modules"
+    is_git(name) || name == "node_modules"
 }
 
 fn walk_on_disk(root: &Path, folder: &str) -> Vec<RepoPath> {
@@ -344,7 +345,18 @@ fn walk_on_disk(root: &Path, folder: &str) -> Vec<RepoPath> {
 
 /// Whether a symbolic link leads to a file below `root`.
 fn is_file_inside(root: &Path, link: &Path) -> bool {
-    link.canonicalize().is_ok_and(|target| target.starts_with(root) && target.is_file())
+    link.canonicalize().is_ok_and(|target| is_inside(root, &target) && target.is_file())
+}
+
+/// Whether a canonical path lies below `root`, and not in git's own folder.
+fn is_inside(root: &Path, target: &Path) -> bool {
+    target
+        .strip_prefix(root)
+        .is_ok_and(|rest| !rest.components().any(|part| is_git(&part.as_os_str().to_string_lossy())))
+}
+
+fn is_git(name: &str) -> bool {
+    name.eq_ignore_ascii_case(".git")
 }
 
 #[cfg(test)]
@@ -359,5 +371,13 @@ mod tests {
         assert_eq!(sources.path(found.file).as_str(), "docs/other.md");
         assert!(sources.find("Docs/Read Me.md").expect("found").is_exact);
         assert!(sources.find("Docs").is_none());
+    }
+
+    #[test]
+    fn nothing_in_git_s_own_folder_is_found() {
+        let sources = Sources::memory([(".git/config", "token"), ("a/.GIT/config", "token"), (".github/a.md", "")]);
+        assert!(sources.find(".git/config").is_none() && sources.find("a/.GIT/config").is_none());
+        assert!(sources.find_folder(".git").is_none());
+        assert!(sources.find(".github/a.md").is_some());
     }
 }
