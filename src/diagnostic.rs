@@ -139,7 +139,7 @@ codes! {
     RedirectedLink = "redirected-link" Suggestion;
     /// One source that is redirected twice, to different places.
     RedirectionConflict = "redirection-conflict" Warning;
-    /// A redirection file that names no target or two sources.
+    /// A redirection file that names no harmless target, no source, or two.
     RedirectionInvalid = "redirection-invalid" Warning;
     /// A table whose rows have different numbers of cells.
     TableColumns = "table-columns" Suggestion;

@@ -27,7 +27,7 @@ use crate::site::index::{self, Site};
 use crate::site::library::Library;
 use crate::site::navigation::{self, Navigation, PageEntry};
 use crate::site::page::Page;
-use crate::site::resolve::resolve;
+use crate::site::resolve::{ResolvedPage, resolve};
 use crate::source::{FileId, Sources};
 
 /// The files of a site, and what each becomes.
@@ -52,6 +52,14 @@ pub struct Index {
     pub navigation: Navigation,
     /// What is wrong with uids and TOCs.
     pub diagnostics: Diagnostics,
+}
+
+/// Uses as many threads as asked for; all cores if nothing is.
+pub fn use_threads(jobs: Option<u16>) {
+    if let Some(jobs) = jobs {
+        // Fails only if the pool exists already: then it has its threads.
+        let _ = rayon::ThreadPoolBuilder::new().num_threads(jobs.into()).build_global();
+    }
 }
 
 /// Finds the files of a site. `output` is the output folder, if it lies in the repository; `asked` are articles that
@@ -130,6 +138,11 @@ fn link_of_toc(site: &Site, docset: usize, url: &str) -> Option<navigation::Targ
 pub fn resolve_pages(pages: &[Arc<Page>], site: &Site) -> Diagnostics {
     let found: Vec<Diagnostics> = pages.par_iter().map(|page| resolve(page, site).1).collect();
     found.into_iter().flatten().collect()
+}
+
+/// Fills the open places of single pages, in their order.
+pub fn resolve_each(pages: &[&Page], site: &Site) -> Vec<(ResolvedPage, Diagnostics)> {
+    pages.par_iter().map(|page| resolve(page, site)).collect()
 }
 
 /// How long the stages took that run page by page, summed over threads.

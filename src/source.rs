@@ -4,6 +4,8 @@
 //! regard to case, and never follows a path or a symbolic link out of the repository. In tests it
 //! stands on strings instead of a disk.
 
+mod lines;
+
 use std::collections::BTreeMap;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
@@ -12,6 +14,8 @@ use std::sync::{Arc, RwLock};
 use rustc_hash::FxHashMap;
 
 use crate::path::{self, RepoPath};
+
+pub use lines::{Lines, Position};
 
 /// A file of the repository; valid for the [`Sources`] that handed it out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -134,7 +138,8 @@ impl Sources {
 
     /// Finds a file, spelt with any case. An exact spelling wins over others.
     ///
-    /// Never finds a folder, nor what a symbolic link leads out of the repository.
+    /// Never finds a folder, nor what a symbolic link leads out of the repository, nor what lies in `.git`, where a
+    /// checkout may keep credentials.
     pub fn find(&self, path: &str) -> Option<Found> {
         let (real, is_folder, is_exact) = self.locate(path)?;
         if is_folder {
@@ -153,7 +158,7 @@ impl Sources {
         let mut real = String::with_capacity(path.len());
         let (mut is_folder, mut is_exact) = (true, true);
         for part in path.split('/').filter(|part| !part.is_empty()) {
-            if !is_folder {
+            if !is_folder || is_git(part) {
                 return None;
             }
             let folder = self.folder(&real);
@@ -312,14 +317,14 @@ fn names_on_disk(root: &Path, folder: &str) -> Vec<(String, bool)> {
                 return Some((name, kind.is_dir()));
             }
             let target = entry.path().canonicalize().ok()?;
-            target.starts_with(root).then(|| (name, target.is_dir()))
+            is_inside(root, &target).then(|| (name, target.is_dir()))
         })
         .collect()
 }
 
 /// Folders that hold no content, whatever the configuration says.
 fn is_never_content(name: &str) -> bool {
-    name == ".git" || name == "node_modules"
+    is_git(name) || name == "node_modules"
 }
 
 fn walk_on_disk(root: &Path, folder: &str) -> Vec<RepoPath> {
@@ -340,90 +345,23 @@ fn walk_on_disk(root: &Path, folder: &str) -> Vec<RepoPath> {
 
 /// Whether a symbolic link leads to a file below `root`.
 fn is_file_inside(root: &Path, link: &Path) -> bool {
-    link.canonicalize().is_ok_and(|target| target.starts_with(root) && target.is_file())
+    link.canonicalize().is_ok_and(|target| is_inside(root, &target) && target.is_file())
 }
 
-/// A place in a text as people and editors count it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Position {
-    /// 1-based.
-    pub line: u32,
-    /// 1-based, in UTF-16 units.
-    pub column: u32,
+/// Whether a canonical path lies below `root`, and not in git's own folder.
+fn is_inside(root: &Path, target: &Path) -> bool {
+    target
+        .strip_prefix(root)
+        .is_ok_and(|rest| !rest.components().any(|part| is_git(&part.as_os_str().to_string_lossy())))
 }
 
-/// The lines of a text, to turn offsets into positions.
-#[derive(Debug)]
-pub struct Lines<'a> {
-    text: &'a str,
-    starts: Vec<usize>,
-}
-
-impl<'a> Lines<'a> {
-    /// Finds where each line starts. Lines end at LF, CRLF or a lone CR.
-    pub fn new(text: &'a str) -> Lines<'a> {
-        let bytes = text.as_bytes();
-        let mut starts = vec![0];
-        starts.extend(memchr::memchr2_iter(b'\n', b'\r', bytes).filter_map(|at| {
-            let is_first_of_crlf = bytes[at] == b'\r' && bytes.get(at + 1) == Some(&b'\n');
-            (!is_first_of_crlf).then_some(at + 1)
-        }));
-        Lines { text, starts }
-    }
-
-    /// The 1-based number of the line that holds a byte; an offset beyond the text is in the last line.
-    pub fn line_of(&self, offset: usize) -> u32 {
-        to_u32(self.starts.partition_point(|start| *start <= offset))
-    }
-
-    /// The bytes of a line, named by its 1-based number, without its line end; empty if there is no such line.
-    pub fn line(&self, number: u32) -> std::ops::Range<usize> {
-        let index = number as usize;
-        let Some(start) = index.checked_sub(1).and_then(|before| self.starts.get(before)) else { return 0..0 };
-        let end = self.starts.get(index).copied().unwrap_or(self.text.len());
-        *start..*start + self.text[*start..end].trim_end_matches(['\r', '\n']).len()
-    }
-
-    /// The position of a byte. A byte order mark takes no column; an offset beyond the text is its end.
-    pub fn position(&self, offset: usize) -> Position {
-        let mut offset = offset.min(self.text.len());
-        while !self.text.is_char_boundary(offset) {
-            offset -= 1;
-        }
-        let line = self.starts.partition_point(|start| *start <= offset) - 1;
-        let before = self.text[self.starts[line]..offset].trim_start_matches('\u{feff}');
-        let column = before.encode_utf16().count() + 1;
-        Position { line: to_u32(line + 1), column: to_u32(column) }
-    }
-}
-
-fn to_u32(number: usize) -> u32 {
-    u32::try_from(number).unwrap_or(u32::MAX)
+fn is_git(name: &str) -> bool {
+    name.eq_ignore_ascii_case(".git")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn columns_count_utf16_units() {
-        let lines = Lines::new("a\r\né😀x\rz");
-        assert_eq!(lines.position(0), Position { line: 1, column: 1 });
-        assert_eq!(lines.position(3), Position { line: 2, column: 1 });
-        assert_eq!(lines.position(9), Position { line: 2, column: 4 });
-        assert_eq!(lines.position(11), Position { line: 3, column: 1 });
-        assert_eq!(lines.position(99), Position { line: 3, column: 2 });
-    }
-
-    #[test]
-    fn lines_end_before_their_line_end() {
-        let text = "a\r\nbc\r\n";
-        let lines = Lines::new(text);
-        assert_eq!(&text[lines.line(lines.line_of(3))], "bc");
-        assert_eq!(lines.line_of(99), 3);
-        assert_eq!(lines.line(3), 7..7);
-        assert_eq!(lines.line(9), 0..0);
-    }
 
     #[test]
     fn files_are_found_without_case() {
@@ -433,5 +371,13 @@ mod tests {
         assert_eq!(sources.path(found.file).as_str(), "docs/other.md");
         assert!(sources.find("Docs/Read Me.md").expect("found").is_exact);
         assert!(sources.find("Docs").is_none());
+    }
+
+    #[test]
+    fn nothing_in_git_s_own_folder_is_found() {
+        let sources = Sources::memory([(".git/config", "token"), ("a/.GIT/config", "token"), (".github/a.md", "")]);
+        assert!(sources.find(".git/config").is_none() && sources.find("a/.GIT/config").is_none());
+        assert!(sources.find_folder(".git").is_none());
+        assert!(sources.find(".github/a.md").is_some());
     }
 }

@@ -2,6 +2,7 @@
 
 use recto::config::{Config, load};
 use recto::diagnostic::{Diagnostics, Place, Severity};
+use recto::markdown::RawHtml;
 use recto::path::RepoPath;
 use recto::source::{Lines, Sources};
 
@@ -161,6 +162,25 @@ fn recto_yml_wins_key_by_key() {
     let metadata = docset.metadata.for_file("x/a.md");
     assert_eq!((&metadata["a"], &metadata["b"], &metadata["k"]), (&3.into(), &2.into(), &"deep".into()));
     assert_eq!((output(&config, "x/a.md").as_deref(), output(&config, "drafts/a.md")), (Some("a.md"), None));
+}
+
+#[test]
+fn raw_html_is_filtered_unless_the_folder_that_is_built_trusts_it() {
+    let modes = |files: &[(&str, &str)]| {
+        let (config, diagnostics) = read(files, "");
+        (config.docsets.iter().map(|docset| docset.markdown.raw_html).collect::<Vec<_>>(), diagnostics)
+    };
+    assert_eq!(modes(&[("a.md", "")]).0, [RawHtml::Filtered]);
+    assert_eq!(modes(&[("recto.yml", "raw_html: trusted")]).0, [RawHtml::Trusted]);
+    let docsets = "docsets: [a, b]\n";
+    let files = [("recto.yml", docsets), ("a/recto.yml", "raw_html: trusted"), ("b/x.md", "")];
+    assert_eq!(modes(&files).0, [RawHtml::Trusted, RawHtml::Filtered]);
+    let outer = format!("{docsets}raw_html: filtered\n");
+    let files = [("recto.yml", outer.as_str()), ("a/recto.yml", "raw_html: trusted"), ("b/x.md", "")];
+    assert_eq!(modes(&files).0, [RawHtml::Filtered, RawHtml::Filtered]);
+    let (mode, diagnostics) = modes(&[("recto.yml", "raw_html: trustd")]);
+    assert_eq!(mode, [RawHtml::Filtered]);
+    assert_eq!(diagnostics, ["recto.yml:1:11 error: there is no `raw_html` `trustd` (did you mean `trusted`?)"]);
 }
 
 #[test]

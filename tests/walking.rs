@@ -18,6 +18,12 @@ fn walking_stays_in_the_repository() {
     symlink(&outside, root.join("out.md")).expect("linked");
     symlink(root.join("a.md"), root.join("in.md")).expect("linked");
     symlink(&root, root.join("b/circle")).expect("linked");
-    let files: Vec<String> = Sources::disk(root).walk("").iter().map(ToString::to_string).collect();
+    symlink(root.join("b/.git"), root.join("hidden")).expect("linked");
+    symlink(root.join("b/.git/d.md"), root.join("hidden.md")).expect("linked");
+    let sources = Sources::disk(root);
+    let files: Vec<String> = sources.walk("").iter().map(ToString::to_string).collect();
     assert_eq!(files, ["a.md", "b/c.md", "in.md"]);
+    assert!(["in.md", "b/circle/a.md"].iter().all(|path| sources.find(path).is_some()));
+    let hidden = ["out.md", "b/.git/d.md", "hidden/d.md", "hidden.md", "b/circle/b/.git/d.md"];
+    assert!(hidden.iter().all(|path| sources.find(path).is_none()));
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::cli;
-use crate::commands::{Exit, Session, Timings, Workspace, use_threads};
+use crate::commands::{Exit, Session, Timings, Workspace};
 use crate::config::Config;
 use crate::path::RepoPath;
 use crate::pipeline::{self, PageTimes};
@@ -15,7 +15,7 @@ use crate::report::Progress;
 
 /// Builds the site of a folder.
 pub fn run(options: &cli::Build) -> anyhow::Result<Exit> {
-    use_threads(options.work.jobs);
+    pipeline::use_threads(options.work.jobs);
     let stop = stop_on_interrupt();
     let session = Session::new("built", &options.report, options.work.timings);
     let workspace = Workspace::open(&options.dir)?;

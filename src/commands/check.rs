@@ -3,13 +3,13 @@
 use std::time::Instant;
 
 use crate::cli;
-use crate::commands::{Exit, Session, Timings, Workspace, use_threads};
+use crate::commands::{Exit, Session, Timings, Workspace};
 use crate::pipeline;
 use crate::report::Progress;
 
 /// Checks the site of a folder.
 pub fn run(options: &cli::Check) -> anyhow::Result<Exit> {
-    use_threads(options.work.jobs);
+    pipeline::use_threads(options.work.jobs);
     let session = Session::new("checked", &options.report, options.work.timings);
     let workspace = Workspace::open(&options.dir)?;
     let (config, diagnostics) = workspace.config(options.config.as_deref())?;

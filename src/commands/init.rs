@@ -130,6 +130,10 @@ impl fmt::Display for Made {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnostic::Code;
+    use crate::source::Sources;
+    use crate::value::Kind;
+    use crate::yaml::{self, Limits};
 
     #[test]
     fn init_makes_a_docset_and_says_what_comes_next() {
@@ -165,8 +169,11 @@ mod tests {
             text.contains("branches: [\"trunk\"]") && text.contains("recto build './my docs: #1' --out _site"),
             "{text}"
         );
-        let value: serde_yaml::Value = serde_yaml::from_str(&text).expect("YAML");
-        assert!(value["jobs"]["publish"]["steps"].is_sequence());
+        let sources = Sources::memory([("docs.yml", "")]);
+        let file = sources.find("docs.yml").expect("made above").file;
+        let (value, problems) = yaml::parse(yaml::Source::file(&text, file, Code::YamlSyntaxError), Limits::FILE);
+        let steps = ["jobs", "publish", "steps"].iter().try_fold(value.as_ref().expect("YAML"), |at, key| at.get(key));
+        assert!(problems.is_empty() && matches!(steps.expect("steps").kind, Kind::List(_)));
     }
 
     #[test]

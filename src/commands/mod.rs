@@ -118,11 +118,3 @@ fn in_repository(repository: &Path, path: &Path) -> Option<String> {
     let names: Option<Vec<&str>> = relative.components().map(|part| part.as_os_str().to_str()).collect();
     Some(names?.join("/"))
 }
-
-/// Uses as many threads as asked for; all cores if nothing is.
-fn use_threads(jobs: Option<u16>) {
-    if let Some(jobs) = jobs {
-        // Fails only if the pool exists already: then it has its threads.
-        let _ = rayon::ThreadPoolBuilder::new().num_threads(jobs.into()).build_global();
-    }
-}

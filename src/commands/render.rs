@@ -6,11 +6,10 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use anyhow::{Context, bail};
-use rayon::prelude::*;
 use serde_json::json;
 
 use crate::cli;
-use crate::commands::{Exit, Workspace, use_threads};
+use crate::commands::{Exit, Workspace};
 use crate::config::root;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::path::RepoPath;
@@ -18,7 +17,6 @@ use crate::pipeline;
 use crate::report::{self, Counts, Format, Paths, Summary, Verbosity};
 use crate::site::index::Site;
 use crate::site::page::Page;
-use crate::site::resolve::resolve;
 use crate::source::FileId;
 
 /// An article that was asked for.
@@ -30,7 +28,7 @@ struct Asked {
 
 /// Renders the articles that the command line names, in its order.
 pub fn run(options: &cli::Render) -> anyhow::Result<Exit> {
-    use_threads(options.work.jobs);
+    pipeline::use_threads(options.work.jobs);
     let started = Instant::now();
     let workspace = Workspace::open(&docset_root(options)?)?;
     let (config, mut general) = workspace.config(options.config.as_deref())?;
@@ -42,7 +40,7 @@ pub fn run(options: &cli::Render) -> anyhow::Result<Exit> {
     let pages = pipeline::compile_pages(&input.tree, &pipeline::page_entries(&input.tree), &|| ());
     let site = pipeline::index_pages(&input, &pages).site;
 
-    let rendered: Vec<Rendered> = asked.par_iter().filter_map(|asked| render(asked, &pages, &site)).collect();
+    let rendered = render(&asked, &pages, &site);
     let paths = Paths::for_format(Format::Json, workspace.sources.root());
     let locate = |diagnostics: Diagnostics| report::finish(diagnostics, &rules, &workspace.sources);
     report::to_stdout(|out| {
@@ -101,10 +99,14 @@ struct Rendered<'a> {
     diagnostics: Vec<Diagnostic>,
 }
 
-fn render<'a>(asked: &'a Asked, pages: &'a [Arc<Page>], site: &Site) -> Option<Rendered<'a>> {
-    let page = pages.iter().find(|page| page.file == asked.file)?;
-    let entry = site.tree.entry(asked.file)?;
-    let (resolved, more) = resolve(page, site);
-    let diagnostics = page.diagnostics.iter().cloned().chain(more).collect();
-    Some(Rendered { name: &asked.name, path: entry.output.clone(), html: resolved.html, page, diagnostics })
+fn render<'a>(asked: &'a [Asked], pages: &'a [Arc<Page>], site: &Site) -> Vec<Rendered<'a>> {
+    let find = |asked: &'a Asked| Some((asked, &**pages.iter().find(|page| page.file == asked.file)?));
+    let found: Vec<(&Asked, &Page)> = asked.iter().filter_map(find).collect();
+    let resolved = pipeline::resolve_each(&found.iter().map(|(_, page)| *page).collect::<Vec<_>>(), site);
+    let rendered = found.into_iter().zip(resolved).filter_map(|((asked, page), (resolved, more))| {
+        let path = site.tree.entry(asked.file)?.output.clone();
+        let diagnostics = page.diagnostics.iter().cloned().chain(more).collect();
+        Some(Rendered { name: &asked.name, path, html: resolved.html, page, diagnostics })
+    });
+    rendered.collect()
 }

@@ -56,7 +56,7 @@ pub struct DocsetConfig {
     pub groups: Vec<String>,
     /// `globalMetadata` and `fileMetadata`.
     pub metadata: MetadataRules,
-    /// What its markdown may use beyond what every docset may.
+    /// How its markdown is read and written, beyond what holds for every docset.
     pub markdown: markdown::Options,
 }
 

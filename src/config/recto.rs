@@ -8,6 +8,7 @@ use super::mapping::{add_file_metadata, globs, mappings};
 use super::reader::Reader;
 use super::{DocsetConfig, FileMapping, Metadata, Settings, defaults};
 use crate::diagnostic::Code;
+use crate::markdown::RawHtml;
 use crate::path::{self, RepoPath};
 use crate::source::Span;
 use crate::value::{Entry, Kind, Value};
@@ -53,12 +54,14 @@ pub(super) struct RectoYml {
     global_metadata: Metadata,
     /// `file_metadata`: metadata by key and pattern, relative to the file's folder; the last match wins.
     file_metadata: Option<Value>,
+    /// `raw_html`: `filtered` or `trusted`, what becomes of the HTML in articles.
+    raw_html: Option<RawHtml>,
 }
 
 const SITE_KEYS: &[&str] =
     &["title", "base_url", "docs_host", "hosts", "theme", "language", "rules", "edit_url", "feedback_url"];
 const DOCSET_KEYS: &[&str] = &["base_path", "content", "resource"];
-const OTHER_KEYS: &[&str] = &["docsets", "exclude", "global_metadata", "file_metadata"];
+const OTHER_KEYS: &[&str] = &["docsets", "exclude", "global_metadata", "file_metadata", "raw_html"];
 
 impl RectoYml {
     /// Reads the file. Keys that do not exist and values that make no sense are reported and left out.
@@ -109,6 +112,7 @@ impl RectoYml {
             "exclude" => self.exclude = globs(reader, value, key, Options::default()),
             "global_metadata" => self.global_metadata = reader.metadata(value, key),
             "file_metadata" => self.file_metadata = Some(value.clone()),
+            "raw_html" => self.raw_html = raw_html(reader, value),
             "docsets" => {
                 let folders = reader.items(value).iter();
                 let texts = folders.filter_map(|item| Some((reader.text(item, key)?.to_owned(), item.clone())));
@@ -182,6 +186,7 @@ impl RectoYml {
         if let (Some(value), Some(below)) = (&self.file_metadata, docset.root.below(folder)) {
             add_file_metadata(reader, &mut docset.metadata, value, below);
         }
+        docset.markdown.raw_html = self.raw_html.unwrap_or(docset.markdown.raw_html);
     }
 
     fn exclude_from(&self, mappings: &mut [FileMapping], folder: &str) {
@@ -275,6 +280,17 @@ fn language(reader: &mut Reader<'_>, value: &Value, text: &str) -> Option<String
         return None;
     }
     Some(text.to_owned())
+}
+
+fn raw_html(reader: &mut Reader<'_>, value: &Value) -> Option<RawHtml> {
+    match reader.text(value, "raw_html")? {
+        "filtered" => Some(RawHtml::Filtered),
+        "trusted" => Some(RawHtml::Trusted),
+        other => {
+            reader.unknown(value.span, "`raw_html`", other, &["filtered", "trusted"]);
+            None
+        }
+    }
 }
 
 /// A published path with its leading and without its final slash; empty for the root of the site.

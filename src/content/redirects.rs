@@ -34,7 +34,7 @@ impl Redirects {
     /// Reads redirection files.
     ///
     /// `source_path` is relative to the folder of its file, `source_path_from_root` to the repository. Reports
-    /// `redirection-invalid` for entries that lack a source or target, and `redirection-conflict` when one source
+    /// `redirection-invalid` for entries that lack a source or a harmless target, and `redirection-conflict` when one source
     /// goes to two targets: the later one counts. Files that do not exist or are unsafe to read are reported as
     /// `file-not-found` and `file-unreadable`.
     pub fn load(sources: &Sources, files: &[RepoPath]) -> (Redirects, Diagnostics) {
@@ -118,6 +118,9 @@ fn invalid(value: &Value, message: String) -> Diagnostic {
 fn read_entry(folder: &str, entry: &Value) -> Result<Redirect, Diagnostic> {
     let text = |key: &str| entry.get(key).and_then(Value::as_str).filter(|text| !text.trim().is_empty());
     let url = text("redirect_url").ok_or_else(|| invalid(entry, "this redirection has no `redirect_url`".into()))?;
+    if matches!(Destination::parse(url), Destination::Unsafe(_) | Destination::Xref(_)) {
+        return Err(invalid(entry, "this redirection leads to no address that a page may link to".into()));
+    }
     let source = match (text("source_path"), text("source_path_from_root")) {
         (Some(_), Some(_)) => return Err(invalid(entry, "this redirection has two sources".into())),
         (Some(path), None) => path::join(folder, path),
@@ -265,14 +268,16 @@ mod tests {
                 {"source_path": "a.md"}, {"redirect_url": "/x"},
                 {"source_path": "../a.md", "redirect_url": "/x"},
                 {"source_path": "a.md", "source_path_from_root": "/b.md", "redirect_url": "/x"},
+                {"source_path": "e.md", "redirect_url": "Java\tscript:alert(1)"},
                 {"source_path": "c.md", "redirect_url": "/1"}, {"source_path": "C.md", "redirect_url": "/2"},
                 {"source_path": "d.md", "redirect_url": "/1", "monikers": ["v1"]},
                 {"source_path": "d.md", "redirect_url": "/2", "monikers": ["v2"]},
             ]}"#,
         )]);
         let invalid = "redirection-invalid";
-        let expected = ["config-syntax", invalid, invalid, invalid, invalid, "redirection-conflict"];
+        let expected = ["config-syntax", invalid, invalid, invalid, invalid, invalid, "redirection-conflict"];
         assert_eq!(codes(&diagnostics), expected);
+        assert_eq!(redirects.target("e.md"), None, "no script comes through");
         assert_eq!((redirects.target("c.md"), redirects.target("d.md")), (Some("/2"), Some("/2")));
     }
 

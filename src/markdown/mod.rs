@@ -28,4 +28,16 @@ pub mod view;
 pub struct Options {
     /// Kinds of callouts beyond those of every docset: the name, and the classes of its element.
     pub alerts: Vec<(Box<str>, Box<str>)>,
+    /// What becomes of the HTML that authors write.
+    pub raw_html: RawHtml,
+}
+
+/// How far the HTML in articles is trusted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum RawHtml {
+    /// Only the elements, attributes and schemes come through that cannot do harm.
+    #[default]
+    Filtered,
+    /// It comes through as it is written, scripts too; so do links of any scheme.
+    Trusted,
 }

@@ -21,7 +21,7 @@ pub fn compile(entry: &Entry, library: &Library<'_>) -> Page {
         Kind::YamlPage => yaml_source(&text, entry, library, &mut diagnostics),
         _ => article(&text, entry, library, &mut diagnostics),
     };
-    let (written, more) = html::write(&source.root);
+    let (written, more) = html::write(&source.root, library.options(entry.docset));
     diagnostics.extend(more);
     let metadata = metadata::merge(&source.front, rules(entry, library));
     let file = library.tree.sources.path(entry.file);

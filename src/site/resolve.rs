@@ -4,6 +4,7 @@ use crate::content::redirects::Moved;
 use crate::content::reference;
 use crate::content::tree::{Entry, Kind};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, suggest};
+use crate::markdown::RawHtml;
 use crate::markdown::html::{Want, escape};
 use crate::path::{self, Destination, Reference};
 use crate::site::index::{Site, Target};
@@ -77,6 +78,7 @@ impl Resolver<'_> {
                     return self.ends.push("</span>");
                 }
             },
+            Destination::Unsafe(url) if self.is_trusted() => url.to_owned(),
             Destination::Unsafe(url) => {
                 self.report_unsafe(url, span);
                 self.html.push_str("<span>");
@@ -139,7 +141,7 @@ impl Resolver<'_> {
             Destination::Relative(reference) => Some(self.relative(&reference, span)),
             Destination::SiteRoot(reference) => Some(self.site_root(&reference, span)),
             Destination::Absolute(url) => Some(url.to_owned()),
-            Destination::Unsafe(url) if is_inline_image(url) => Some(url.to_owned()),
+            Destination::Unsafe(url) if is_inline_image(url) || self.is_trusted() => Some(url.to_owned()),
             Destination::Unsafe(url) | Destination::Xref(url) => {
                 self.report_unsafe(url, span);
                 None
@@ -297,6 +299,11 @@ impl Resolver<'_> {
         let mended = other_case.map(|own| format!("#{}", path::encode_path(own)));
         self.report(diagnostic);
         mended.unwrap_or_else(|| fragment.to_owned())
+    }
+
+    /// Whether the docset trusts its authors with any HTML.
+    fn is_trusted(&self) -> bool {
+        self.site.tree.docsets[self.entry.docset].config.markdown.raw_html == RawHtml::Trusted
     }
 
     fn report_unsafe(&mut self, url: &str, span: Span) {

@@ -143,6 +143,9 @@ impl Case {
             }
             None if text.is_empty() => {}
             None => {
+                if matches!(self.pieces.last(), Some(Piece::Fence(_))) {
+                    self.pieces.push(Piece::Prose("\n".to_owned()));
+                }
                 let fence = Fence { language: language.to_owned(), words: Vec::new(), text: text.to_owned() };
                 self.pieces.extend([Piece::Fence(fence), Piece::Prose("\n".to_owned())]);
             }

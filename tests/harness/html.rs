@@ -117,10 +117,13 @@ pub fn correction(html: &str) -> Option<String> {
     Some(format!("written: {}; read: {}", around(&written), around(&read)))
 }
 
+/// The tags of an HTML text by name, `/name` for an end; `<path/>` of an icon is both.
 fn tags(html: &str) -> Vec<String> {
     let tag = |rest: &str| {
-        let end = rest.find(|c: char| c.is_whitespace() || c == '>').unwrap_or(rest.len());
-        rest[..end].to_owned()
+        let tag = rest.split('>').next().unwrap_or(rest);
+        let name = tag.split_whitespace().next().unwrap_or(tag).trim_end_matches('/').to_owned();
+        let end = tag.ends_with('/').then(|| format!("/{name}"));
+        std::iter::once(name).chain(end)
     };
-    html.split('<').skip(1).map(tag).collect()
+    html.split('<').skip(1).flat_map(tag).collect()
 }

@@ -17,8 +17,9 @@ use anyhow::{Context as _, bail};
 use tokio::sync::Notify;
 
 use crate::cli;
-use crate::commands::{Exit, Workspace, build, use_threads};
+use crate::commands::{Exit, Workspace, build};
 use crate::incremental::Origin;
+use crate::pipeline;
 use crate::report::to_stdout;
 use state::Shared;
 use watch::Watcher;
@@ -30,7 +31,7 @@ const PORTS_TRIED: u16 = 100;
 
 /// Serves the site of a folder until it is interrupted.
 pub fn run(options: &cli::Serve) -> anyhow::Result<Exit> {
-    use_threads(options.work.jobs);
+    pipeline::use_threads(options.work.jobs);
     let wanted = wanted(options)?;
     let listener = listen(options.port)?;
     let url = format!("http://{}/", listener.local_addr().context("asking for the port")?);

@@ -1,3 +1,5 @@
+//! TOCs as authors write them, in both shapes.
+
 use std::sync::Arc;
 
 use super::*;

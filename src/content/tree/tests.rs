@@ -1,3 +1,5 @@
+//! What becomes of files: kinds, places in the output, versions, rivals.
+
 use super::*;
 use crate::config::FileMapping;
 use crate::config::glob::Glob;

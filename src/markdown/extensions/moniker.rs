@@ -48,7 +48,10 @@ impl Extension for Moniker {
     }
 }
 
-const OPERATORS: &[(&str, fn(Box<str>) -> Comparator)] = &[
+/// Makes a comparator of the name behind its operator.
+type Make = fn(Box<str>) -> Comparator;
+
+const OPERATORS: &[(&str, Make)] = &[
     (">=", Comparator::AtLeast),
     ("<=", Comparator::AtMost),
     (">", Comparator::After),

@@ -7,10 +7,12 @@ mod inline;
 mod raw;
 mod tabs;
 mod tags;
+mod trusted;
 
 use crate::diagnostic::Diagnostics;
 use crate::markdown::heading::Ids;
 use crate::markdown::tree::Node;
+use crate::markdown::{Options, RawHtml};
 use crate::source::Span;
 
 /// The HTML of an article, with open places.
@@ -74,8 +76,8 @@ pub struct Heading {
 }
 
 /// Writes the HTML of a tree.
-pub fn write(root: &Node) -> (Body, Diagnostics) {
-    let mut writer = Writer::default();
+pub fn write(root: &Node, options: &Options) -> (Body, Diagnostics) {
+    let mut writer = Writer { raw_html: options.raw_html, ..Writer::default() };
     writer.blocks(&root.children);
     writer.close_raw(0);
     (writer.body, writer.diagnostics)
@@ -84,6 +86,7 @@ pub fn write(root: &Node) -> (Body, Diagnostics) {
 /// What is written so far, and what stands open.
 #[derive(Debug, Default)]
 struct Writer {
+    raw_html: RawHtml,
     body: Body,
     ids: Ids,
     tables: usize,

@@ -7,6 +7,7 @@
 use std::ops::Range;
 
 use crate::diagnostic::{Code, Diagnostic};
+use crate::markdown::RawHtml;
 use crate::markdown::html::allowed::{self, Permission};
 use crate::markdown::html::tags::{self, Attribute, Tag};
 use crate::markdown::html::{Want, Writer, escape};
@@ -116,6 +117,9 @@ impl Writer {
     }
 
     fn raw_html(&mut self, html: &str, is_block: bool, place: &dyn Fn(Range<usize>) -> Span) {
+        if self.raw_html == RawHtml::Trusted {
+            return self.trusted_html(html, place);
+        }
         let tags = tags::split(html);
         let mut unclosed: Vec<&str> = Vec::new();
         let mut at = 0;

@@ -36,6 +36,8 @@ pub struct Attribute {
     pub value: String,
     /// The bytes of the name.
     pub range: Range<usize>,
+    /// The bytes of the value with its quotes; empty where there is none.
+    pub value_range: Range<usize>,
 }
 
 /// Elements whose content is text up to their end tag, whatever it looks like.
@@ -125,28 +127,28 @@ fn attributes(html: &str, mut at: usize) -> Option<(Vec<Attribute>, usize)> {
         let name_end =
             at + 1 + html[at + 1..].find(|c: char| c.is_ascii_whitespace() || matches!(c, '/' | '>' | '='))?;
         let range = at..name_end;
-        let (value, end) = value(html, name_end)?;
+        let (value, value_range) = value(html, name_end)?;
         let name = html[range.clone()].to_ascii_lowercase();
+        at = value_range.end;
         if attributes.iter().all(|attribute| attribute.name != name) {
-            attributes.push(Attribute { name, value, range });
+            attributes.push(Attribute { name, value, range, value_range });
         }
-        at = end;
     }
 }
 
-/// The value after an attribute's name, entities resolved, and the byte after it.
-fn value(html: &str, at: usize) -> Option<(String, usize)> {
+/// The value after an attribute's name, entities resolved, and its bytes with its quotes.
+fn value(html: &str, at: usize) -> Option<(String, Range<usize>)> {
     let blanks = html[at..].len() - html[at..].trim_start_matches(|c: char| c.is_ascii_whitespace()).len();
-    let Some(rest) = html[at + blanks..].strip_prefix('=') else { return Some((String::new(), at)) };
+    let Some(rest) = html[at + blanks..].strip_prefix('=') else { return Some((String::new(), at..at)) };
     let value = rest.trim_start_matches(|c: char| c.is_ascii_whitespace());
     let start = html.len() - value.len();
     let quote = value.chars().next()?;
     if quote == '"' || quote == '\'' {
         let length = value[1..].find(quote)?;
-        return Some((unescape(&value[1..1 + length]), start + length + 2));
+        return Some((unescape(&value[1..1 + length]), start..start + length + 2));
     }
     let length = value.find(|c: char| c.is_ascii_whitespace() || c == '>')?;
-    Some((unescape(&value[..length]), start + length))
+    Some((unescape(&value[..length]), start..start + length))
 }
 
 /// Resolves character references, by the rules for attributes.

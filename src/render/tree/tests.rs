@@ -1,3 +1,5 @@
+//! The tree of a page, and the file that all pages share.
+
 use super::*;
 use crate::site::navigation::tests::{Built, build_plain};
 

@@ -1,3 +1,5 @@
+//! Where pages stand: their tree, the pages before and after them.
+
 use std::sync::Arc;
 
 use super::*;
