@@ -40,7 +40,7 @@ impl Extension for VideoQuote {
             let text = Node::with(NodeKind::Paragraph, cx.span, vec![Node::text(raw, cx.span)]);
             return vec![Node::with(NodeKind::BlockQuote, cx.span, [text].into_iter().chain(body).collect())];
         };
-        [frame(&url, None, None, cx.span)].into_iter().chain(body).collect()
+        [frame("div", &url, None, None, cx.span)].into_iter().chain(body).collect()
     }
 }
 
@@ -65,7 +65,9 @@ impl Extension for Video {
             return vec![Node::text(&directive.raw, cx.span)];
         }
         match address(source) {
-            Some(url) => vec![frame(&url, directive.attribute("title"), directive.attribute("thumbnail"), cx.span)],
+            Some(url) => {
+                vec![frame("div", &url, directive.attribute("title"), directive.attribute("thumbnail"), cx.span)]
+            }
             None => {
                 report(self.code(), source, cx);
                 vec![Node::text(&directive.raw, cx.span)]
@@ -83,7 +85,7 @@ fn report(code: Code, source: &str, cx: &mut Context<'_>) {
 }
 
 /// A link to a video, with its picture if there is one.
-fn frame(url: &str, title: Option<&str>, thumbnail: Option<&str>, span: Span) -> Node {
+fn frame(tag: &'static str, url: &str, title: Option<&str>, thumbnail: Option<&str>, span: Span) -> Node {
     let link = |destination: &str| {
         let title = "".into();
         Box::new(Link { destination: destination.into(), title, is_autolink: false })
@@ -95,7 +97,7 @@ fn frame(url: &str, title: Option<&str>, thumbnail: Option<&str>, span: Span) ->
     let title = title.map(str::trim).filter(|title| !title.is_empty());
     content.push(Node::text(title.unwrap_or("Video"), span));
     let attributes = vec![("class", "embeddedvideo".into())];
-    let element = Element { tag: "div", attributes, is_block: true };
+    let element = Element { tag, attributes, is_block: tag == "div" };
     let link = Node::with(NodeKind::Link(link(url)), span, content);
     Node::with(NodeKind::Element(Box::new(element)), span, vec![link])
 }
@@ -112,7 +114,7 @@ pub fn of_image(image: &Node) -> Option<Node> {
     let mut title = String::new();
     image.push_plain_text(&mut title);
     let url = address(&target.destination).unwrap_or_else(|| target.destination.to_string());
-    Some(frame(&url, Some(&title), None, image.span))
+    Some(frame("span", &url, Some(&title), None, image.span))
 }
 
 /// What the names of videos end in.
