@@ -107,6 +107,8 @@ codes! {
     InvalidForm = "invalid-form" Warning;
     /// A `:::image` that lacks what it needs.
     InvalidImage = "invalid-image" Warning;
+    /// A formula that is no LaTeX; it is shown as it is written.
+    InvalidMath = "invalid-math" Suggestion;
     /// A `:::moniker` that is not closed, or whose range cannot be read.
     InvalidMonikerRange = "invalid-moniker-range" Warning;
     /// A `:::column` outside a row, or that is not closed.

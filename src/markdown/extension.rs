@@ -88,6 +88,7 @@ pub static EXTENSIONS: &[&dyn Extension] = &[
     &extensions::columns::Column,
     &extensions::division::Division,
     &extensions::form::Form,
+    &extensions::math::Math,
     &extensions::moniker::Moniker,
     &extensions::no_loc::NoLoc,
     &extensions::video::Video,

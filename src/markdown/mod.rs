@@ -12,6 +12,7 @@ pub mod containers;
 pub mod document;
 pub mod extension;
 pub mod extensions;
+pub mod formula;
 pub mod heading;
 pub mod html;
 pub mod indentation;

@@ -8,6 +8,7 @@ use memchr::memmem;
 
 use crate::markdown::Options;
 use crate::markdown::extension::{self, Extension, Shape};
+use crate::markdown::formula;
 use crate::markdown::syntax::{self, Directive};
 
 /// A candidate in a text.
@@ -45,7 +46,8 @@ pub fn scan(text: &str, start: usize, options: &Options) -> Vec<Token> {
     let bytes = text.as_bytes();
     let brackets = memmem::find_iter(&bytes[start..], b"[!").filter_map(|at| bracket(text, start + at, options));
     let colons = memmem::find_iter(&bytes[start..], b":::").filter_map(|at| colon(text, start + at, options));
-    let mut tokens: Vec<Token> = brackets.chain(colons).collect();
+    let dollars = memchr::memchr_iter(b'$', &bytes[start..]).filter_map(|at| dollar(text, start + at, options));
+    let mut tokens: Vec<Token> = brackets.chain(colons).chain(dollars).collect();
     tokens.sort_by_key(|token| token.range.start);
     let mut end = 0;
     tokens.retain(|token| {
@@ -68,6 +70,10 @@ fn colon(text: &str, at: usize, options: &Options) -> Option<Token> {
         return None;
     }
     token(text, syntax::triple_colon(text, at)?, options)
+}
+
+fn dollar(text: &str, at: usize, options: &Options) -> Option<Token> {
+    token(text, formula::at(text, at)?, options)
 }
 
 fn token(text: &str, mut directive: Directive, options: &Options) -> Option<Token> {

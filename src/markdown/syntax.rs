@@ -44,6 +44,19 @@ pub struct Attribute {
 }
 
 impl Directive {
+    /// A directive without target and attributes. `raw` is what its extension looks at.
+    pub fn plain(name: &str, raw: &str, range: Range<usize>) -> Directive {
+        Directive {
+            name: name.into(),
+            raw: raw.into(),
+            range,
+            target: None,
+            attributes: Vec::new(),
+            is_block: false,
+            is_alone: false,
+        }
+    }
+
     /// The shape of a container's start or end marker, by its name.
     pub fn container(&self, body: Indentation) -> Shape {
         if self.name.ends_with("-end") { Shape::End } else { Shape::Container(body) }
@@ -93,15 +106,7 @@ pub fn bracket(text: &str, start: usize) -> Option<Directive> {
 
 fn directive(name: String, text: &str, start: usize, length: usize, target: Option<Target>) -> Directive {
     let range = start..start + length;
-    Directive {
-        name: name.into(),
-        raw: text[range.clone()].into(),
-        range,
-        target,
-        attributes: Vec::new(),
-        is_block: false,
-        is_alone: false,
-    }
+    Directive { target, ..Directive::plain(&name, &text[range.clone()], range) }
 }
 
 /// `[title]` at `at`, brackets inside it balanced or escaped, and the byte after it.

@@ -75,6 +75,8 @@ pub enum NodeKind {
     Condition(Box<Condition>),
     /// `@word`, a cross reference if a page has the uid.
     Mention(Box<Mention>),
+    /// A formula.
+    Math(Box<Formula>),
     /// An element that an extension made.
     Element(Box<Element>),
     /// A directive that is not lowered yet.
@@ -161,6 +163,17 @@ pub struct Link {
     pub is_autolink: bool,
 }
 
+/// A formula.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Formula {
+    /// LaTeX, as it is written.
+    pub source: Box<str>,
+    /// As MathML, if it can be read.
+    pub mathml: Option<Box<str>>,
+    /// Whether it stands for a block.
+    pub is_block: bool,
+}
+
 /// A word that may be a cross reference.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mention {
@@ -202,6 +215,7 @@ impl Node {
         match &self.kind {
             NodeKind::Element(element) => element.is_block,
             NodeKind::Directive(directive) => directive.is_block,
+            NodeKind::Math(formula) => formula.is_block,
             NodeKind::Text(_)
             | NodeKind::Code(_)
             | NodeKind::Mention(_)
@@ -221,6 +235,7 @@ impl Node {
     pub fn push_plain_text(&self, text: &mut String) {
         match &self.kind {
             NodeKind::Text(own) | NodeKind::Code(own) => text.push_str(own),
+            NodeKind::Math(formula) => text.push_str(&formula.source),
             NodeKind::Mention(mention) => text.push_str(&mention.written),
             NodeKind::SoftBreak | NodeKind::HardBreak => text.push(' '),
             _ => self.children.iter().for_each(|child| child.push_plain_text(text)),

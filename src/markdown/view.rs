@@ -99,7 +99,7 @@ fn mask(token: &Token, raw: &str) -> Option<Edit> {
         Mask::LineStart => ("<xx:", "x", ">"),
         Mask::Open => return None,
     };
-    let fill = fill.repeat(raw.len() - open.len() - close.len());
+    let fill = fill.repeat(raw.len().saturating_sub(open.len() + close.len()));
     Some(Edit { range: token.range.clone(), with: format!("{open}{fill}{close}") })
 }
 

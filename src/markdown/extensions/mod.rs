@@ -8,6 +8,7 @@ pub mod emoji;
 pub mod form;
 pub mod image;
 pub mod include;
+pub mod math;
 pub mod moniker;
 pub mod no_loc;
 pub mod snippet;

@@ -35,6 +35,10 @@ impl Writer {
             NodeKind::Rule => self.push("<hr>\n"),
             NodeKind::Table(alignments) => self.table(alignments, node),
             NodeKind::Callout(callout) => self.callout(callout, node),
+            NodeKind::Math(formula) => {
+                self.formula("div", formula);
+                self.push("\n");
+            }
             NodeKind::TabGroup => self.tab_group(node),
             NodeKind::Condition(condition) => self.condition(condition, node),
             NodeKind::Element(element) => {

@@ -1,7 +1,7 @@
 //! Pieces of a line: text, emphasis, links, images.
 
 use crate::markdown::html::{Want, Writer, escape};
-use crate::markdown::tree::{Element, Link, Node, NodeKind};
+use crate::markdown::tree::{Element, Formula, Link, Node, NodeKind};
 use crate::path::Destination;
 
 impl Writer {
@@ -25,6 +25,7 @@ impl Writer {
             NodeKind::Strikethrough => self.wrapped("<del>", node, "</del>"),
             NodeKind::Link(link) => self.link(link, node),
             NodeKind::Image(image) => self.image(image, node),
+            NodeKind::Math(formula) => self.formula("span", formula),
             NodeKind::Mention(mention) => {
                 let (uid, written) = (mention.uid.clone(), mention.written.clone());
                 self.slot(Want::Mention { uid, written }, node.span);
@@ -41,6 +42,16 @@ impl Writer {
             }
             _ => self.blocks(std::slice::from_ref(node)),
         }
+    }
+
+    /// Writes a formula: as MathML, or as its source.
+    pub(super) fn formula(&mut self, tag: &str, formula: &Formula) {
+        self.push(&format!("<{tag} class=\"math\">"));
+        match &formula.mathml {
+            Some(mathml) => self.push(mathml),
+            None => self.text(&formula.source),
+        }
+        self.push(&format!("</{tag}>"));
     }
 
     fn wrapped(&mut self, open: &str, node: &Node, close: &str) {

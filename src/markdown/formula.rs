@@ -1,0 +1,86 @@
+//! Where formulas stand: `$x^2$` in a line, `$$` before and after blocks.
+//!
+//! Rule: Pandoc's and Markdig's, narrowed to what authors mean: nothing blank and no `{` after the first `$` (that is a
+//! variable), nothing blank before the last, no letter or digit beside them, no code between them.
+
+use std::ops::Range;
+
+use crate::markdown::syntax::Directive;
+
+/// A formula longer than this is none.
+const MAX_BYTES: usize = 2048;
+
+/// The formula that begins at the `$` at `start`, as a directive of the name `$` or `$$` whose `raw` is its source.
+pub fn at(text: &str, start: usize) -> Option<Directive> {
+    let before = text[..start].chars().next_back();
+    if before.is_some_and(|c| c == '$' || c == '\\' || c.is_alphanumeric()) {
+        return None;
+    }
+    let (name, range) =
+        if text[start..].starts_with("$$") { ("$$", display(text, start)?) } else { ("$", inline(text, start)?) };
+    let inner = &text[range.start + name.len()..range.end - name.len()];
+    let unquoted = |line: &str| line.trim_start_matches([' ', '\t', '>']).to_owned();
+    let source = inner.lines().map(unquoted).collect::<Vec<_>>().join("\n");
+    Some(Directive::plain(name, &source, range))
+}
+
+fn inline(text: &str, start: usize) -> Option<Range<usize>> {
+    let line = text[start + 1..].split(['\n', '\r']).next()?;
+    if line.starts_with(|c: char| c.is_whitespace() || c == '{' || c == '$') {
+        return None;
+    }
+    let is_end = |at: &usize| {
+        let after = line[at + 1..].chars().next();
+        !line[..*at].contains('`')
+            && !line[..*at].ends_with(|c: char| c.is_whitespace() || c == '\\')
+            && after.is_none_or(|c| !c.is_alphanumeric() && c != '$')
+    };
+    let end = memchr::memchr_iter(b'$', &line.as_bytes()[..line.len().min(MAX_BYTES)]).next().filter(is_end)?;
+    Some(start..start + 1 + end + 1)
+}
+
+fn display(text: &str, start: usize) -> Option<Range<usize>> {
+    let rest = text[start + 2..].as_bytes();
+    let end = memchr::memmem::find(&rest[..rest.len().min(MAX_BYTES)], b"$$")?;
+    let inner = &text[start + 2..start + 2 + end];
+    let is_one = !inner.trim_matches(['\n', '\r', ' ', '\t', '>']).is_empty() && !has_blank_line(inner);
+    is_one.then_some(start..start + 2 + end + 2)
+}
+
+/// A formula is a paragraph at most.
+fn has_blank_line(inner: &str) -> bool {
+    let mut lines = inner.lines().skip(1).peekable();
+    while let Some(line) = lines.next() {
+        if lines.peek().is_some() && line.trim_matches([' ', '\t', '>']).is_empty() {
+            return true;
+        }
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn formula(text: &str) -> Option<(String, String)> {
+        let directive = at(text, text.find('$')?)?;
+        Some((directive.name.into(), directive.raw.into()))
+    }
+
+    #[test]
+    fn formulas_are_tight() {
+        let found = |name: &str, source: &str| Some((name.to_owned(), source.to_owned()));
+        assert_eq!(formula("a $x^2 + y$ b"), found("$", "x^2 + y"));
+        assert_eq!(formula("> $$\n> x = 1\n> $$"), found("$$", "\nx = 1\n"));
+        assert_eq!(formula("$$x$$"), found("$$", "x"));
+    }
+
+    #[test]
+    fn money_and_variables_are_none() {
+        for text in
+            ["$5 and $6", "$HOME/$USER", "US$5-$6", "${a}$", "\\$x$", "$x $", "$$\n\n$$", "$a\nb$", "$$a\n\nb$$"]
+        {
+            assert_eq!(formula(text), None, "{text}");
+        }
+    }
+}
