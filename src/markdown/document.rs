@@ -5,14 +5,14 @@ use std::ops::Range;
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options as CommonMark, Parser, Tag, TagEnd};
 
 use crate::diagnostic::Diagnostics;
-use crate::markdown::Options;
 use crate::markdown::builder::{Builder, Place};
 use crate::markdown::extensions::{autolink, tabs};
 use crate::markdown::pipes;
 use crate::markdown::scan::{self, Mask, Token};
 use crate::markdown::tables::{self, Table};
-use crate::markdown::tree::{Alignment, Link, Node, NodeKind};
+use crate::markdown::tree::{Alignment, Element, Link, Node, NodeKind};
 use crate::markdown::view::View;
+use crate::markdown::{Extra, Options};
 use crate::source::FileId;
 
 /// A parsed file.
@@ -32,7 +32,7 @@ pub fn parse(file: FileId, text: &str, start: usize, options: &Options) -> (Docu
     loop {
         let view = View::new(text, &tokens, &pipes, &tables);
         let mut builder = Builder::new(file, text, &view, &tokens, options);
-        for (event, range) in Parser::new_ext(&view.text[start..], common_mark()).into_offset_iter() {
+        for (event, range) in Parser::new_ext(&view.text[start..], common_mark(options)).into_offset_iter() {
             builder.event(event, view.source_range(range.start + start..range.end + start));
         }
         // What did not surface lies in code, comments or raw HTML, where nothing of the dialect is read. Each round
@@ -63,10 +63,17 @@ fn settle(tokens: Vec<Token>, places: &[Place]) -> Vec<Token> {
 
 /// What is read beyond CommonMark, by name.
 ///
-/// Definition lists would take `:::` lines, smart punctuation rewrites the quotes of attributes, GitHub's alerts know
-/// five names and lose the marker, footnotes have an open superlinear case: off.
-fn common_mark() -> CommonMark {
-    CommonMark::ENABLE_TABLES | CommonMark::ENABLE_STRIKETHROUGH
+/// Smart punctuation rewrites the quotes of attributes, GitHub's alerts know five names and lose the marker: off.
+/// What a docset switches on stands in [`Extra`]; footnotes have an open superlinear case.
+fn common_mark(options: &Options) -> CommonMark {
+    let extra = |extra: &Extra| match extra {
+        Extra::DefinitionLists => CommonMark::ENABLE_DEFINITION_LIST,
+        Extra::Footnotes => CommonMark::ENABLE_FOOTNOTES,
+        Extra::Scripts => CommonMark::ENABLE_SUPERSCRIPT | CommonMark::ENABLE_SUBSCRIPT,
+        Extra::TaskLists => CommonMark::ENABLE_TASKLISTS,
+    };
+    let always = CommonMark::ENABLE_TABLES | CommonMark::ENABLE_STRIKETHROUGH;
+    options.extras.iter().map(extra).fold(always, |all, one| all | one)
 }
 
 impl Builder<'_> {
@@ -106,7 +113,9 @@ impl Builder<'_> {
             Event::SoftBreak => self.push(NodeKind::SoftBreak, range),
             Event::HardBreak => self.push(NodeKind::HardBreak, range),
             Event::Rule => self.push(NodeKind::Rule, range),
-            Event::FootnoteReference(_) | Event::TaskListMarker(_) | Event::InlineMath(_) | Event::DisplayMath(_) => {}
+            Event::FootnoteReference(name) => self.push(NodeKind::FootnoteReference((*name).into()), range),
+            Event::TaskListMarker(is_done) => self.push(NodeKind::TaskMarker(is_done), range),
+            Event::InlineMath(_) | Event::DisplayMath(_) => {}
         }
     }
 }
@@ -124,6 +133,12 @@ fn kind(tag: Tag<'_>, view: &View<'_>) -> NodeKind {
         Tag::TableHead => NodeKind::TableHead,
         Tag::TableRow => NodeKind::TableRow,
         Tag::TableCell => NodeKind::TableCell,
+        Tag::DefinitionList => element("dl", true),
+        Tag::DefinitionListTitle => element("dt", true),
+        Tag::DefinitionListDefinition => element("dd", true),
+        Tag::FootnoteDefinition(name) => NodeKind::Footnote((*name).into()),
+        Tag::Superscript => element("sup", false),
+        Tag::Subscript => element("sub", false),
         Tag::Emphasis => NodeKind::Emphasis,
         Tag::Strong => NodeKind::Strong,
         Tag::Strikethrough => NodeKind::Strikethrough,
@@ -139,6 +154,10 @@ fn kind(tag: Tag<'_>, view: &View<'_>) -> NodeKind {
         }
         _ => NodeKind::Paragraph,
     }
+}
+
+fn element(tag: &'static str, is_block: bool) -> NodeKind {
+    NodeKind::Element(Box::new(Element { tag, attributes: Vec::new(), is_block }))
 }
 
 fn alignment(alignment: pulldown_cmark::Alignment) -> Alignment {

@@ -31,6 +31,31 @@ pub struct Options {
     pub alerts: Vec<(Box<str>, Box<str>)>,
     /// What becomes of the HTML that authors write.
     pub raw_html: RawHtml,
+    /// Syntax that is text in other docsets.
+    pub extras: Vec<Extra>,
+}
+
+/// Syntax that a docset may switch on. Rule: the names of docfx's `markdigExtensions`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Extra {
+    /// `Term` and `: what it means` on the next line.
+    DefinitionLists,
+    /// `[^1]` and `[^1]: text`.
+    Footnotes,
+    /// `H~2~O` and `x^2^`.
+    Scripts,
+    /// `- [x] done`.
+    TaskLists,
+}
+
+impl Extra {
+    /// Every extra, by its name in the configuration.
+    pub const ALL: &[(&str, Extra)] = &[
+        ("definitionlists", Extra::DefinitionLists),
+        ("emphasisextras", Extra::Scripts),
+        ("footnotes", Extra::Footnotes),
+        ("tasklists", Extra::TaskLists),
+    ];
 }
 
 /// How far the HTML in articles is trusted.

@@ -75,6 +75,12 @@ pub enum NodeKind {
     Condition(Box<Condition>),
     /// `@word`, a cross reference if a page has the uid.
     Mention(Box<Mention>),
+    /// `[^name]`.
+    FootnoteReference(Box<str>),
+    /// The text of a footnote.
+    Footnote(Box<str>),
+    /// The box before an item of a task list, and whether it is ticked.
+    TaskMarker(bool),
     /// A formula.
     Math(Box<Formula>),
     /// An element that an extension made.
@@ -219,6 +225,8 @@ impl Node {
             NodeKind::Text(_)
             | NodeKind::Code(_)
             | NodeKind::Mention(_)
+            | NodeKind::FootnoteReference(_)
+            | NodeKind::TaskMarker(_)
             | NodeKind::Html(_)
             | NodeKind::SoftBreak
             | NodeKind::HardBreak

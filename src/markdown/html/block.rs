@@ -35,6 +35,8 @@ impl Writer {
             NodeKind::Rule => self.push("<hr>\n"),
             NodeKind::Table(alignments) => self.table(alignments, node),
             NodeKind::Callout(callout) => self.callout(callout, node),
+            // Footnotes stand at the end of the page.
+            NodeKind::Footnote(_) => {}
             NodeKind::Math(formula) => {
                 self.formula("div", formula);
                 self.push("\n");

@@ -25,6 +25,11 @@ impl Writer {
             NodeKind::Strikethrough => self.wrapped("<del>", node, "</del>"),
             NodeKind::Link(link) => self.link(link, node),
             NodeKind::Image(image) => self.image(image, node),
+            NodeKind::FootnoteReference(name) => self.footnote_reference(name, node.span.file),
+            NodeKind::TaskMarker(is_done) => {
+                let (mark, label) = if *is_done { ("\u{2611}", "Done: ") } else { ("\u{2610}", "To do: ") };
+                self.push(&format!("<span class=\"task\" role=\"img\" aria-label=\"{label}\">{mark}</span> "));
+            }
             NodeKind::Math(formula) => self.formula("span", formula),
             NodeKind::Mention(mention) => {
                 let (uid, written) = (mention.uid.clone(), mention.written.clone());

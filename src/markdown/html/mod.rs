@@ -3,6 +3,7 @@
 mod allowed;
 mod block;
 pub mod escape;
+mod footnotes;
 mod inline;
 mod raw;
 mod tabs;
@@ -13,7 +14,7 @@ use crate::diagnostic::Diagnostics;
 use crate::markdown::heading::Ids;
 use crate::markdown::tree::Node;
 use crate::markdown::{Options, RawHtml};
-use crate::source::Span;
+use crate::source::{FileId, Span};
 
 /// The HTML of an article, with open places.
 #[derive(Debug, Clone, Default)]
@@ -80,6 +81,7 @@ pub fn write(root: &Node, options: &Options) -> (Body, Diagnostics) {
     let mut writer = Writer { raw_html: options.raw_html, ..Writer::default() };
     writer.blocks(&root.children);
     writer.close_raw(0);
+    writer.footnotes(root);
     (writer.body, writer.diagnostics)
 }
 
@@ -93,6 +95,8 @@ struct Writer {
     code_blocks: usize,
     images: usize,
     tab_groups: usize,
+    /// The footnotes that were referred to, in order: their file and name.
+    notes: Vec<(FileId, Box<str>)>,
     /// Raw HTML elements that stand open.
     raw: Vec<raw::OpenTag>,
     /// How many of them were open before the container that is being written.
