@@ -87,7 +87,8 @@ fn is_about(told: &Value, broken: &Broken) -> bool {
 
 #[test]
 fn nothing_of_the_dialect_is_left_in_the_text() {
-    let left = ["[!include", "[!note]", "[!tip]", "[!important]", "[!caution]", "[!warning]", ":::image"];
+    let left =
+        ["[!include", "[!note]", "[!tip]", "[!important]", "[!caution]", "[!warning]", ":::image", "[!code", ":::code"];
     assert_none("pieces of markdown are shown", |built| {
         let in_page = |(name, page): (&String, &site::Page)| -> Vec<String> {
             let text = page.text.to_lowercase();

@@ -1,5 +1,7 @@
 //! The shape of directives: names, titles, paths and attribute lists, each with its place.
 
+mod snippet;
+
 use std::ops::Range;
 
 use crate::markdown::extension::{Indentation, Shape};
@@ -30,6 +32,21 @@ pub struct Target {
     pub title: Box<str>,
     /// The path, escapes resolved.
     pub path: Box<str>,
+    /// What only code by reference has.
+    pub snippet: Option<Box<SnippetTarget>>,
+}
+
+/// What code by reference says beside its name and its path.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SnippetTarget {
+    /// The language, if one is named.
+    pub language: Option<Box<str>>,
+    /// What follows `?`.
+    pub query: Box<str>,
+    /// What follows `#`.
+    pub fragment: Box<str>,
+    /// The title, escapes resolved.
+    pub title: Box<str>,
 }
 
 /// One attribute of a directive.
@@ -94,13 +111,16 @@ pub fn bracket(text: &str, start: usize) -> Option<Directive> {
             return is_apart.then(|| directive(name, text, start, end + 1, None));
         }
         "include" => at += usize::from(line[at..].starts_with(['+', '-'])),
-        "code" | "notebook" => at += line[at..].find(|c: char| c == '[' || c.is_whitespace())?,
+        "code" | "notebook" => {
+            let (target, end) = snippet::snippet(line, at)?;
+            return Some(directive(name, text, start, end, Some(target)));
+        }
         _ => return None,
     }
     at += spaces(&line[at..]);
     let (title, after_title) = title(line, at)?;
     let (path, after_path) = path(line, after_title)?;
-    let target = Target { title: title.into(), path: path.into() };
+    let target = Target { title: title.into(), path: path.into(), snippet: None };
     line[after_path..].starts_with(']').then(|| directive(name, text, start, after_path + 1, Some(target)))
 }
 
@@ -263,15 +283,6 @@ mod tests {
         }
         assert_eq!(path_of(r"[!include[t](a\(x\).md)]").as_deref(), Some("a(x).md"));
         assert_eq!(path_of(r"[!include[t](..\in\a.md)]").as_deref(), Some(r"..\in\a.md"));
-    }
-
-    #[test]
-    fn snippets_name_a_language_before_their_title() {
-        assert_eq!(
-            path_of("[!code-csharp[Main](a.cs?range=1-2#tag \"title\")]").as_deref(),
-            Some("a.cs?range=1-2#tag")
-        );
-        assert_eq!(path_of("[!code-c++[](a.cpp)]").as_deref(), Some("a.cpp"));
     }
 
     #[test]
