@@ -69,7 +69,7 @@ impl Splicer<'_> {
             self.report(Diagnostic::new(Code::BudgetExceeded, span, message).help(help));
             return Err(Absence::Part);
         }
-        let (code, problems) = extract(&source.text, reference, MAX_SHOWN_BYTES - self.code.shown);
+        let (code, problems) = extract(&source.text, reference, MAX_SHOWN_BYTES.saturating_sub(self.code.shown));
         problems.iter().for_each(|problem| self.report(problem.diagnostic(reference, span)));
         code.ok_or(Absence::Part)
     }
