@@ -40,7 +40,7 @@ fn inline(text: &str, start: usize) -> Option<Range<usize>> {
 }
 
 fn display(text: &str, start: usize) -> Option<Range<usize>> {
-    let rest = text[start + 2..].as_bytes();
+    let rest = &text.as_bytes()[start + 2..];
     let end = memchr::memmem::find(&rest[..rest.len().min(MAX_BYTES)], b"$$")?;
     let inner = &text[start + 2..start + 2 + end];
     let is_one = !inner.trim_matches(['\n', '\r', ' ', '\t', '>']).is_empty() && !has_blank_line(inner);
