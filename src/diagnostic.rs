@@ -81,6 +81,8 @@ codes! {
     BudgetExceeded = "budget-exceeded" Error;
     /// Includes, TOCs or redirections that lead back to themselves.
     CircularReference = "circular-reference" Error;
+    /// Code by reference whose file, tag or lines do not exist.
+    CodesnippetNotFound = "codesnippet-not-found" Warning;
     /// Configuration that cannot be understood.
     ConfigSyntax = "config-syntax" Error;
     /// An HTML attribute that content may not use; it is left out.
@@ -101,7 +103,7 @@ codes! {
     FileUnreadable = "file-unreadable" Error;
     /// An include whose file does not exist.
     IncludeNotFound = "include-not-found" Error;
-    /// Code by reference that says what it cannot mean.
+    /// Code by reference that cannot be understood, or a `:::code` without code.
     InvalidCode = "invalid-code" Warning;
     /// A `:::form` that lacks what it needs.
     InvalidForm = "invalid-form" Warning;
@@ -137,6 +139,10 @@ codes! {
     InvalidTopicHref = "invalid-topic-href" Error;
     /// A moniker range that cannot be read.
     MonikerRangeInvalid = "moniker-range-invalid" Error;
+    /// A notebook in which several cells have the name that is asked for.
+    MultipleTagsWithSameName = "multiple-tags-with-same-name" Error;
+    /// A file that is taken for a notebook and is none.
+    NotNotebookContent = "not-notebook-content" Error;
     /// A link to the source of a redirection.
     RedirectedLink = "redirected-link" Suggestion;
     /// One source that is redirected twice, to different places.
@@ -145,8 +151,12 @@ codes! {
     RedirectionInvalid = "redirection-invalid" Warning;
     /// A table whose rows have different numbers of cells.
     TableColumns = "table-columns" Suggestion;
+    /// A notebook without the cell that is asked for.
+    TagNotFound = "tag-not-found" Error;
     /// A TOC entry that leads to a folder without a TOC.
     TocNotFound = "toc-not-found" Warning;
+    /// A tag in a file of a language whose comments are not known.
+    UnknownLanguageCode = "unknown-language-code" Warning;
     /// A link or image whose URL may run code or read local files; it is left out.
     UnsafeLink = "unsafe-link" Warning;
     /// A cross reference that no page and no map resolves.

@@ -278,11 +278,12 @@ fn is_broken(diagnostics: &Diagnostics) -> bool {
     diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
 }
 
-/// Whether two configurations give the same docsets, and so the same kind, docset and metadata to each page.
+/// Whether two configurations give the same docsets, and so the same kind, docset and metadata to each page, and take
+/// files from the same repositories.
 ///
 /// What `Debug` shows is everything that they hold; globs can be compared in no other way.
 fn is_alike(a: &Config, b: &Config) -> bool {
-    format!("{:?}", a.docsets) == format!("{:?}", b.docsets)
+    a.dependencies == b.dependencies && format!("{:?}", a.docsets) == format!("{:?}", b.docsets)
 }
 
 fn is_data(path: &RepoPath) -> bool {

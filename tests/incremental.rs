@@ -140,6 +140,29 @@ fn saving_an_include_compiles_the_pages_that_use_it() {
 }
 
 #[test]
+fn saving_a_file_with_code_compiles_the_pages_that_show_it() {
+    let snippet = "# A\n\n[!code-csharp[](../code/a.cs#main)]\n";
+    let publish = r#"{"docsets_to_publish":[{"build_source_folder":"."}],
+        "dependent_repositories":[{"path_to_root":"code","url":"https://example.org/code","branch":"main"}]}"#;
+    let docs = Docs::new(&[
+        ("articles/a.md", snippet),
+        ("articles/b.md", "# B\n"),
+        (".openpublishing.publish.config.json", publish),
+        ("docfx.json", r#"{"build":{"content":[{"files":["articles/**"]}]}}"#),
+    ]);
+    let mut site = docs.open();
+    docs.write("code/b.cs", "B();\n");
+    site.update(&[path("code")]);
+    assert_same(&docs, &site, "the other repository came");
+    docs.write("code/a.cs", "// <main>\nA();\n// </main>\n");
+    assert_eq!(site.update(&[path("code/a.cs")]).map(|change| change.compiled), Some(1));
+    assert_same(&docs, &site, "the file came");
+    docs.write("code/a.cs", "// <other>\nA();\n// </other>\n");
+    assert_eq!(site.update(&[path("code/a.cs")]).map(|change| change.compiled), Some(1));
+    assert_same(&docs, &site, "the tag went");
+}
+
+#[test]
 fn what_an_editor_leaves_behind_is_no_change() {
     let docs = Docs::new(&[("articles/a.md", "# A\n")]);
     let mut site = docs.open();
@@ -179,6 +202,7 @@ const ARTICLES: &[&str] =
     &["articles/index.md", "articles/a.md", "articles/A.md", "articles/b/c.md", "articles/b/index.md", "articles/d.md"];
 const INCLUDES: &[&str] = &["includes/i.md", "includes/I.md", "includes/j k.md", "includes/j%20k.md", "shared/s.md"];
 const OTHERS: &[&str] = &[
+    "shared/a.cs",
     "articles/toc.yml",
     "articles/b/toc.yml",
     "articles/faq.yml",
@@ -197,7 +221,8 @@ fn markdown(dice: &mut Dice, folder_depth: usize) -> String {
     }
     text.push_str(&format!("# H{}\n\n## S{}\n", dice.below(4), dice.below(3)));
     for _ in 0..dice.below(4) {
-        text.push_str(&match dice.below(4) {
+        text.push_str(&match dice.below(5) {
+            4 => format!("\n[!code-cs[x]({up}shared/A.cs#t{})]\n", dice.below(2)),
             0 => format!("\n[!INCLUDE [x]({up}{})]\n", dice.pick(INCLUDES)),
             1 => format!("\n[x]({up}{}#s{})\n", dice.pick(ARTICLES), dice.below(3)),
             2 => format!("\nSee [!INCLUDE [x](~/{})] and ![x]({up}articles/p.png).\n", dice.pick(INCLUDES)),
@@ -230,6 +255,7 @@ fn other(dice: &mut Dice, file: &str) -> String {
         }
         "articles/faq.yml" => dice.pick(&["### YamlMime:FAQ\ntitle: F\n", "title: no page\n"]).into(),
         "articles/p.png" => "png".into(),
+        "shared/a.cs" => dice.pick(&["// <t0>\nA();\n// </t0>\n", "// <t1>\nB();\n// </t1>\n", ""]).into(),
         _ => toc(dice),
     }
 }

@@ -27,7 +27,7 @@ pub fn load(sources: &Sources, start: &str, explicit: Option<&RepoPath>) -> (Con
     let publish = files.publish.and_then(|file| reader.file(file));
 
     let named = docsets(&mut reader, &files, site.as_ref(), publish.as_ref());
-    let mut config = Config { settings: Settings::default(), docsets: Vec::new(), redirection_files: Vec::new() };
+    let mut config = Config::default();
     let is_only_one = named.len() == 1;
     for Named { name, folder: root, docfx_json } in named {
         let (mut docset, rules) = docfx::docset(&mut reader, &root, name, docfx_json);
@@ -45,7 +45,11 @@ pub fn load(sources: &Sources, start: &str, explicit: Option<&RepoPath>) -> (Con
         }
         config.docsets.iter_mut().for_each(|docset| site.apply_to_any_docset(&mut reader, docset, folder));
     }
-    config.redirection_files = redirection_files(&mut reader, &files, publish.as_ref());
+    let publish = publish_of(&mut reader, &files, publish);
+    config.redirection_files = redirection_files(&mut reader, publish.as_ref());
+    if let Some((publish, folder)) = &publish {
+        config.dependencies = publish::dependencies(&mut reader, publish, folder);
+    }
     (config, reader.diagnostics)
 }
 
@@ -130,21 +134,23 @@ fn apply_own(reader: &mut Reader<'_>, docset: &mut DocsetConfig, settings: Optio
     own.apply_to_any_docset(reader, docset, root.as_str());
 }
 
+/// The publish configuration that holds for a folder: its own, else that at the root of the repository, which counts too
+/// when only a docset of it is built. With the folder that its paths are relative to.
+fn publish_of<'a>(reader: &mut Reader<'_>, files: &'a Files, publish: Option<Value>) -> Option<(Value, &'a str)> {
+    if let Some(publish) = publish {
+        return Some((publish, files.folder.as_str()));
+    }
+    let found = reader.sources.find(publish::FILE_NAME)?;
+    Some((reader.file(found.file)?, ""))
+}
+
 /// The redirection files at the root of the repository, then those that the publish configuration names, each once.
-///
-/// The publish configuration at the root counts too when only a docset of it is built.
-fn redirection_files(reader: &mut Reader<'_>, files: &Files, publish: Option<&Value>) -> Vec<RepoPath> {
+fn redirection_files(reader: &mut Reader<'_>, publish: Option<&(Value, &str)>) -> Vec<RepoPath> {
     let is_redirection =
         |name: &str| name.starts_with(".openpublishing.redirection") && path::extension(name) == "json";
     let at_root = reader.sources.list("").into_iter().filter(|(name, is_folder)| !is_folder && is_redirection(name));
     let mut found: Vec<RepoPath> = at_root.filter_map(|(name, _)| RepoPath::new(&name)).collect();
-    let named = match publish {
-        Some(publish) => publish::redirection_files(reader, publish, files.folder.as_str()),
-        None => match reader.sources.find(publish::FILE_NAME).and_then(|found| reader.file(found.file)) {
-            Some(publish) => publish::redirection_files(reader, &publish, ""),
-            None => Vec::new(),
-        },
-    };
+    let named = publish.map_or(Vec::new(), |(publish, folder)| publish::redirection_files(reader, publish, folder));
     for file in named {
         if !found.contains(&file) {
             found.push(file);

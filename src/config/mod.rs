@@ -33,10 +33,25 @@ pub type Metadata = serde_json::Map<String, serde_json::Value>;
 pub struct Config {
     /// At least one.
     pub docsets: Vec<DocsetConfig>,
+    /// The repositories that the publish configuration takes files from.
+    pub dependencies: Vec<Dependency>,
     /// Redirection files: those at the repository root and those that the publish configuration names.
     pub redirection_files: Vec<RepoPath>,
     /// What `recto.yml` and the command line say.
     pub settings: Settings,
+}
+
+/// A repository that content takes files from: an entry of `dependent_repositories`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dependency {
+    /// `path_to_root`: the folder in which its files are expected.
+    pub folder: RepoPath,
+    /// Where it can be cloned from.
+    pub url: String,
+    /// The branch that is meant; empty for the default one.
+    pub branch: String,
+    /// Whether there is anything in the folder.
+    pub is_here: bool,
 }
 
 /// One docset: what belongs to it and where it is published.

@@ -1,5 +1,6 @@
 //! `.openpublishing.publish.config.json`: the docsets of a repository, and its redirection files.
 
+use super::Dependency;
 use super::reader::Reader;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::path::{self, RepoPath};
@@ -53,6 +54,29 @@ pub(super) fn existing_folder(reader: &mut Reader<'_>, folder: &str, path: &str,
         reader.report(value.span, format!("there is no folder `{path}`"));
     }
     found
+}
+
+/// The entries of `dependent_repositories`. `folder` is the one that they are relative to.
+pub(super) fn dependencies(reader: &mut Reader<'_>, value: &Value, folder: &str) -> Vec<Dependency> {
+    let Some(list) = value.get("dependent_repositories") else { return Vec::new() };
+    let mut dependencies = Vec::new();
+    for item in reader.items(list) {
+        let text = |key: &str| item.get(key).and_then(Value::as_str).unwrap_or("").to_owned();
+        match path::join(folder, &text("path_to_root")).and_then(|path| RepoPath::new(&path)) {
+            Some(path) if path.as_str() != folder => {
+                // A submodule that was not fetched is an empty folder.
+                let is_here = !reader.sources.list(path.as_str()).is_empty();
+                dependencies.push(Dependency { folder: path, url: text("url"), branch: text("branch"), is_here });
+            }
+            _ => {
+                let message = "`path_to_root` names no folder of this repository";
+                let diagnostic = Diagnostic::new(Code::ConfigSyntax, item.span, message).severity(Severity::Warning);
+                let help = "it is the folder in which the files of the other repository are expected";
+                reader.diagnostics.push(diagnostic.help(help));
+            }
+        }
+    }
+    dependencies
 }
 
 /// The files that `redirection_files` names; those that are missing are reported.

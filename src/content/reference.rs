@@ -1,8 +1,9 @@
 //! Paths in content: which file of the repository is meant.
 
+use crate::config::Dependency;
 use crate::content::tree::SourceTree;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::path;
+use crate::path::{self, RepoPath};
 use crate::source::{FileId, Found, Span};
 
 /// The path in the repository that `path`, written in `file`, means for a page of `docset`.
@@ -12,6 +13,34 @@ pub fn repository_path(tree: &SourceTree, docset: usize, file: FileId, path: &st
     match path.strip_prefix("~/").or(path.strip_prefix("~\\")) {
         Some(rest) => path::join(tree.docsets[docset].config.root.as_str(), rest),
         None => path::join(tree.sources.path(file).parent(), path),
+    }
+}
+
+/// Finds the file that `path`, written in `file`, means for a page of `docset`, as it is spelt or percent-decoded.
+///
+/// An error is where it was looked for; `None` when the path leads out of the repository.
+pub fn find(tree: &SourceTree, docset: usize, file: FileId, path: &str) -> Result<Found, Option<RepoPath>> {
+    let decoded = path::decode(path);
+    let place = |path: &str| repository_path(tree, docset, file, path);
+    let found = [path, &decoded].into_iter().find_map(|path| tree.sources.find(&place(path)?));
+    found.ok_or_else(|| place(path).and_then(|path| RepoPath::new(&path)))
+}
+
+/// The repository that a missing file would come from, if its folder is not here.
+pub fn missing_dependency<'a>(tree: &'a SourceTree, missing: &RepoPath) -> Option<&'a Dependency> {
+    let is_away = |dependency: &&Dependency| !dependency.is_here;
+    tree.dependencies.iter().filter(is_away).find(|away| missing.below(away.folder.as_str()).is_some())
+}
+
+/// The next step when a file is missing, given where it was looked for.
+pub fn missing_help(tree: &SourceTree, missing: Option<&RepoPath>) -> String {
+    let Some(missing) = missing else { return "the path leads out of the repository".to_owned() };
+    match missing_dependency(tree, missing) {
+        Some(Dependency { folder, url, branch, .. }) => {
+            let branch = if branch.is_empty() { String::new() } else { format!(" --branch {branch}") };
+            format!("it comes from another repository, which is not here: `git clone{branch} {url} {folder}`")
+        }
+        None => format!("there is no file `{missing}` in the repository"),
     }
 }
 

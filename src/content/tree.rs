@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use crate::config::{Config, DocsetConfig, base_path_from_breadcrumb};
+use crate::config::{Config, Dependency, DocsetConfig, base_path_from_breadcrumb};
 use crate::diagnostic::Diagnostics;
 use crate::path::{self, RepoPath, SitePath};
 use crate::source::{FileId, Sources};
@@ -27,6 +27,8 @@ pub struct SourceTree {
     pub sources: Arc<Sources>,
     /// The docsets, in the order of the configuration.
     pub docsets: Vec<Docset>,
+    /// The repositories that content takes files from.
+    pub dependencies: Vec<Dependency>,
     /// Every file that becomes something, sorted by path.
     pub entries: Vec<Entry>,
     /// `entries` by file.
@@ -118,7 +120,8 @@ pub fn discover(sources: Arc<Sources>, config: &Config, output: Option<&RepoPath
     claims.iter_mut().for_each(|claims| mapping::make_readme_home(claims));
     let (entries, diagnostics) = rivals::settle(&sources, &docsets, claims);
     let by_file = entries.iter().enumerate().map(|(at, entry)| (entry.file, at)).collect();
-    (SourceTree { sources, docsets, entries, by_file }, diagnostics)
+    let dependencies = config.dependencies.clone();
+    (SourceTree { sources, docsets, dependencies, entries, by_file }, diagnostics)
 }
 
 /// The files below every folder that a mapping names, sorted; each folder is walked once.

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::markdown::Options;
 use crate::markdown::extension::{Context, Extension, Shape};
 use crate::markdown::extensions::{emoji, video, xref};
@@ -154,6 +154,7 @@ impl<'a> Builder<'a> {
     }
 
     pub(super) fn text(&mut self, text: &str, range: Range<usize>) {
+        self.report_mistake(&range);
         if self.marker(&range) {
             return;
         }
@@ -164,10 +165,23 @@ impl<'a> Builder<'a> {
         self.pending.push_str(text);
     }
 
+    /// Reports what would be a directive in the text at `range`, if it were written rightly.
+    fn report_mistake(&mut self, range: &Range<usize>) {
+        let at = self.tokens.partition_point(|token| token.range.start < range.start);
+        let Some(token) = self.tokens.get(at).filter(|token| range.contains(&token.range.start)) else { return };
+        let Some(mistake) = token.directive.mistake.as_deref() else { return };
+        if !matches!(self.top().kind, NodeKind::CodeBlock(_)) {
+            let span = Span::new(self.file, token.range.clone());
+            let diagnostic = Diagnostic::new(token.owner.code(), span, mistake).severity(Severity::Error);
+            self.diagnostics.push(diagnostic.help("write each attribute as `name=\"value\"`, and `:::` at the end"));
+        }
+    }
+
     /// Whether the text at `range` belongs to the marker of a callout that goes on without `>`.
     fn marker(&mut self, range: &Range<usize>) -> bool {
         let at = self.tokens.partition_point(|token| token.range.end <= range.start);
-        let Some(token) = self.tokens.get(at).filter(|token| token.mask == Mask::Open) else { return false };
+        let is_marker = |token: &&Token| token.mask == Mask::Open && token.directive.mistake.is_none();
+        let Some(token) = self.tokens.get(at).filter(is_marker) else { return false };
         if self.places[at] == Place::Surface {
             return token.range.contains(&range.start);
         }

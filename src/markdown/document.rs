@@ -6,6 +6,7 @@ use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options as CommonMark, Pars
 
 use crate::diagnostic::Diagnostics;
 use crate::markdown::builder::{Builder, Place};
+use crate::markdown::code::CodeBlock;
 use crate::markdown::extensions::{autolink, tabs};
 use crate::markdown::pipes;
 use crate::markdown::scan::{self, Mask, Token};
@@ -124,8 +125,10 @@ fn kind(tag: Tag<'_>, view: &View<'_>) -> NodeKind {
     match tag {
         Tag::Heading { level, .. } => NodeKind::Heading(level as u8, "".into()),
         Tag::BlockQuote(_) => NodeKind::BlockQuote,
-        Tag::CodeBlock(CodeBlockKind::Fenced(info)) => NodeKind::CodeBlock(view.reveal(&info)),
-        Tag::CodeBlock(CodeBlockKind::Indented) => NodeKind::CodeBlock("".into()),
+        Tag::CodeBlock(CodeBlockKind::Fenced(info)) => {
+            NodeKind::CodeBlock(Box::new(CodeBlock::with_info(view.reveal(&info))))
+        }
+        Tag::CodeBlock(CodeBlockKind::Indented) => NodeKind::CodeBlock(Box::default()),
         Tag::HtmlBlock => NodeKind::HtmlBlock,
         Tag::List(start) => NodeKind::List(start),
         Tag::Item => NodeKind::Item,

@@ -83,7 +83,7 @@ pub static EXTENSIONS: &[&dyn Extension] = &[
     &extensions::callout::Callout,
     &extensions::include::Include,
     &extensions::image::Image,
-    &extensions::snippet::Snippet,
+    &extensions::code::Code,
     &extensions::columns::Row,
     &extensions::columns::Column,
     &extensions::division::Division,

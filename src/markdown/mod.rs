@@ -8,6 +8,7 @@
 //! 5. [`html`] writes the tree, with open places where only the site knows the answer.
 
 pub mod builder;
+pub mod code;
 pub mod containers;
 pub mod document;
 pub mod extension;

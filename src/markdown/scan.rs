@@ -37,7 +37,7 @@ pub enum Mask {
     Inline,
     /// `<xx:xxx>`: an autolink. Where inline HTML would start a line it would open an HTML block.
     LineStart,
-    /// The token itself: a marker whose quote goes on without `>` must stay a paragraph.
+    /// The token itself: a marker whose quote goes on without `>` must stay a paragraph, and a mistake text.
     Open,
 }
 
@@ -85,6 +85,7 @@ fn token(text: &str, mut directive: Directive, options: &Options) -> Option<Toke
     let starts_line = is_container_prefix(before);
     let is_alone = starts_line && after.trim_matches([' ', '\t']).is_empty();
     let mask = match shape {
+        _ if directive.mistake.is_some() => Mask::Open,
         Shape::QuoteMarker => {
             if !before.trim_end_matches([' ', '\t']).ends_with('>') {
                 return None;

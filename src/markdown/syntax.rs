@@ -1,5 +1,7 @@
 //! The shape of directives: names, titles, paths and attribute lists, each with its place.
 
+mod snippet;
+
 use std::ops::Range;
 
 use crate::markdown::extension::{Indentation, Shape};
@@ -21,6 +23,8 @@ pub struct Directive {
     pub is_block: bool,
     /// Whether nothing else stands on its line.
     pub is_alone: bool,
+    /// What keeps it from being a directive, so that it stays text.
+    pub mistake: Option<Box<str>>,
 }
 
 /// What a bracket directive names.
@@ -30,6 +34,21 @@ pub struct Target {
     pub title: Box<str>,
     /// The path, escapes resolved.
     pub path: Box<str>,
+    /// What only code by reference has.
+    pub snippet: Option<Box<SnippetTarget>>,
+}
+
+/// What code by reference says beside its name and its path.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SnippetTarget {
+    /// The language, if one is named.
+    pub language: Option<Box<str>>,
+    /// What follows `?`.
+    pub query: Box<str>,
+    /// What follows `#`.
+    pub fragment: Box<str>,
+    /// The title, escapes resolved.
+    pub title: Box<str>,
 }
 
 /// One attribute of a directive.
@@ -54,6 +73,7 @@ impl Directive {
             attributes: Vec::new(),
             is_block: false,
             is_alone: false,
+            mistake: None,
         }
     }
 
@@ -94,13 +114,16 @@ pub fn bracket(text: &str, start: usize) -> Option<Directive> {
             return is_apart.then(|| directive(name, text, start, end + 1, None));
         }
         "include" => at += usize::from(line[at..].starts_with(['+', '-'])),
-        "code" | "notebook" => at += line[at..].find(|c: char| c == '[' || c.is_whitespace())?,
+        "code" | "notebook" => {
+            let (target, end) = snippet::snippet(line, at)?;
+            return Some(directive(name, text, start, end, Some(target)));
+        }
         _ => return None,
     }
     at += spaces(&line[at..]);
     let (title, after_title) = title(line, at)?;
     let (path, after_path) = path(line, after_title)?;
-    let target = Target { title: title.into(), path: path.into() };
+    let target = Target { title: title.into(), path: path.into(), snippet: None };
     line[after_path..].starts_with(']').then(|| directive(name, text, start, after_path + 1, Some(target)))
 }
 
@@ -202,7 +225,13 @@ pub fn triple_colon(text: &str, start: usize) -> Option<Directive> {
                 at = before;
                 break;
             }
-            None => return None,
+            // What follows an end marker is the business of its container.
+            None if name.ends_with("-end") => return None,
+            None => {
+                let mistake = mistake(&line[at..]).into();
+                let directive = directive(name, text, start, before, None);
+                return Some(Directive { mistake: Some(mistake), ..directive });
+            }
         }
     }
     let mut directive = directive(name, text, start, at, None);
@@ -225,6 +254,18 @@ fn attribute(line: &str, at: usize, start: usize, directive: &str) -> Option<(At
     let range = start + value_at + 1..start + value_at + 1 + length;
     let attribute = Attribute { name: name.to_ascii_lowercase().into(), value: inner[..length].into(), range };
     (name_length > 0).then_some((attribute, value_at + length + 2))
+}
+
+/// What is wrong with what should be an attribute.
+fn mistake(rest: &str) -> String {
+    let name_length = rest.bytes().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_')).count();
+    let (name, rest) = rest.split_at(name_length);
+    match rest.trim_start().strip_prefix('=').map(str::trim_start) {
+        _ if name.is_empty() => "an attribute or `:::` is missing here".to_owned(),
+        None => format!("the attribute `{name}` has no value"),
+        Some(value) if value.starts_with('"') => format!("the value of `{name}` has no closing quote"),
+        Some(_) => format!("the value of `{name}` stands in no double quotes"),
+    }
 }
 
 /// The rest of the line at `start`, no longer than a directive may be.
@@ -266,15 +307,6 @@ mod tests {
     }
 
     #[test]
-    fn snippets_name_a_language_before_their_title() {
-        assert_eq!(
-            path_of("[!code-csharp[Main](a.cs?range=1-2#tag \"title\")]").as_deref(),
-            Some("a.cs?range=1-2#tag")
-        );
-        assert_eq!(path_of("[!code-c++[](a.cpp)]").as_deref(), Some("a.cpp"));
-    }
-
-    #[test]
     fn other_brackets_are_none() {
         for text in [
             "[!]",
@@ -298,6 +330,14 @@ mod tests {
             (":image", Some("a b.png"), Some(""))
         );
         assert_eq!(&text[image.attributes[0].range.clone()], "a b.png");
-        assert!(triple_colon(":::image source='x':::", 0).is_none());
+        let mistake = |text: &str| triple_colon(text, 0).and_then(|image| image.mistake).map(String::from);
+        for (text, said) in [
+            (":::image source='x':::", "the value of `source` stands in no double quotes"),
+            (":::image source=\"x:::", "the value of `source` has no closing quote"),
+            (":::image source:::", "the attribute `source` has no value"),
+            (":::image (x):::", "an attribute or `:::` is missing here"),
+        ] {
+            assert_eq!(mistake(text).as_deref(), Some(said), "{text}");
+        }
     }
 }

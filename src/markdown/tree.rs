@@ -1,5 +1,6 @@
 //! The tree that every pass works on: one uniform node.
 
+use crate::markdown::code::{CodeBlock, CodeReference};
 use crate::markdown::syntax::Directive;
 use crate::source::Span;
 
@@ -29,8 +30,10 @@ pub enum NodeKind {
     List(Option<u64>),
     /// An item of a list.
     Item,
-    /// A code block with its info string; its text is in the children.
-    CodeBlock(Box<str>),
+    /// A code block; its text is in the children.
+    CodeBlock(Box<CodeBlock>),
+    /// Code that lies in another file and is not put in place yet.
+    CodeReference(Box<CodeReference>),
     /// A block of raw HTML; its lines are [`NodeKind::Html`] children.
     HtmlBlock,
     /// A thematic break.

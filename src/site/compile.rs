@@ -4,7 +4,7 @@ use crate::config::Metadata;
 use crate::content::metadata;
 use crate::content::tree::{Entry, Kind};
 use crate::diagnostic::Diagnostics;
-use crate::markdown::document;
+use crate::markdown::document::{self, Document};
 use crate::markdown::html::{self, Heading};
 use crate::markdown::tree::Node;
 use crate::path;
@@ -49,7 +49,7 @@ fn article(text: &str, entry: &Entry, library: &Library<'_>, diagnostics: &mut D
     diagnostics.extend(more);
     let (document, more) = document::parse(entry.file, text, front.body, library.options(entry.docset));
     diagnostics.extend(more);
-    let spliced = splice::includes(document, entry, library);
+    let spliced = splice::splice(document, entry, library);
     diagnostics.extend(spliced.diagnostics);
     Source { root: spliced.root, front: front.metadata, dependencies: spliced.dependencies }
 }
@@ -57,7 +57,9 @@ fn article(text: &str, entry: &Entry, library: &Library<'_>, diagnostics: &mut D
 fn yaml_source(text: &str, entry: &Entry, library: &Library<'_>, diagnostics: &mut Diagnostics) -> Source {
     let (content, more) = yaml_page::read(text, entry.file, library.options(entry.docset));
     diagnostics.extend(more);
-    Source { root: content.root, front: content.metadata, dependencies: Vec::new() }
+    let spliced = splice::splice(Document { file: entry.file, root: content.root }, entry, library);
+    diagnostics.extend(spliced.diagnostics);
+    Source { root: spliced.root, front: content.metadata, dependencies: spliced.dependencies }
 }
 
 fn sorted<T: Ord>(mut values: Vec<T>) -> Vec<T> {

@@ -1,5 +1,6 @@
-//! The included files of a site, each read and parsed once and shared by all pages.
+//! The included files of a site and those with code, each read and parsed once and shared by all pages.
 
+use std::hash::Hash;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rustc_hash::FxHashMap;
@@ -11,12 +12,22 @@ use crate::markdown::Options;
 use crate::markdown::document::{self, Document};
 use crate::source::FileId;
 
-/// Hands out parsed includes.
+/// Hands out parsed includes, and the texts of files with code.
 #[derive(Debug)]
 pub struct Library<'a> {
     /// The files and what they become.
     pub tree: &'a SourceTree,
     included: Mutex<FxHashMap<(FileId, usize), Arc<Included>>>,
+    code: Mutex<FxHashMap<FileId, Arc<CodeFile>>>,
+}
+
+/// A file that pages take code from.
+#[derive(Debug)]
+pub struct CodeFile {
+    /// Its text.
+    pub text: String,
+    /// What reading it has to say.
+    pub diagnostics: Diagnostics,
 }
 
 /// A file that other files include.
@@ -33,19 +44,22 @@ pub struct Included {
 impl Library<'_> {
     /// An empty library on a source tree.
     pub fn new(tree: &SourceTree) -> Library<'_> {
-        Library { tree, included: Mutex::default() }
+        Library { tree, included: Mutex::default(), code: Mutex::default() }
     }
 
     /// A parsed file as a docset reads it, its front matter dropped.
     ///
     /// Two threads may parse the same file at once; both get the same tree.
     pub fn included(&self, file: FileId, docset: usize) -> Arc<Included> {
-        let shelf = || self.included.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(included) = shelf().get(&(file, docset)) {
-            return included.clone();
-        }
-        let included = Arc::new(self.parse(file, docset));
-        shelf().entry((file, docset)).or_insert(included).clone()
+        shared(&self.included, (file, docset), || self.parse(file, docset))
+    }
+
+    /// The text of a file with code. Two threads may read the same file at once; both get the same text.
+    pub fn code(&self, file: FileId) -> Arc<CodeFile> {
+        shared(&self.code, file, || {
+            let (text, diagnostics) = read(self.tree, file);
+            CodeFile { text, diagnostics }
+        })
     }
 
     /// What a docset switches on.
@@ -60,6 +74,16 @@ impl Library<'_> {
         diagnostics.extend(more);
         Included { document, bytes: text.len(), diagnostics }
     }
+}
+
+/// What stands on a shelf under a key; `make` makes it when nothing does.
+fn shared<K: Hash + Eq + Copy, T>(shelf: &Mutex<FxHashMap<K, Arc<T>>>, key: K, make: impl FnOnce() -> T) -> Arc<T> {
+    let shelf = || shelf.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(found) = shelf().get(&key) {
+        return found.clone();
+    }
+    let made = Arc::new(make());
+    shelf().entry(key).or_insert(made).clone()
 }
 
 /// The text of a file. What cannot be read is empty, what is not UTF-8 becomes U+FFFD; both are reported.

@@ -1,7 +1,9 @@
-//! Puts included files in the place of their directives, in the tree.
+//! Puts other files in the place of what names them, in the tree: includes, and code by reference (`code`).
 //!
 //! In block position come the included document's blocks, in a line of text the pieces of its blocks. Link
 //! definitions and containers stay local to their file, since each file is parsed by itself.
+
+mod code;
 
 use crate::content::reference;
 use crate::content::tree::Entry;
@@ -10,7 +12,7 @@ use crate::markdown::builder::MAX_DEPTH;
 use crate::markdown::document::Document;
 use crate::markdown::syntax::Directive;
 use crate::markdown::tree::{Node, NodeKind};
-use crate::path::{self, RepoPath};
+use crate::path::RepoPath;
 use crate::site::library::Library;
 use crate::source::{FileId, Span};
 
@@ -21,21 +23,22 @@ pub const MAX_INCLUDES: usize = 4096;
 /// The included texts of a page may take this many bytes together.
 pub const MAX_INCLUDED_BYTES: usize = 16 << 20;
 
-/// An article with its includes.
+/// An article with its includes and its code.
 #[derive(Debug)]
 pub struct Spliced {
     /// Its tree.
     pub root: Node,
-    /// The files that were included, or looked for in vain.
+    /// The files that were read, or looked for in vain.
     pub dependencies: Vec<FileId>,
-    /// What is wrong with the includes.
+    /// What is wrong with what names them.
     pub diagnostics: Diagnostics,
 }
 
-/// Splices the includes of a document.
-pub fn includes(document: Document, entry: &Entry, library: &Library<'_>) -> Spliced {
+/// Splices the includes and the code of a document.
+pub fn splice(document: Document, entry: &Entry, library: &Library<'_>) -> Spliced {
     let spliced = Spliced { root: document.root, dependencies: Vec::new(), diagnostics: Vec::new() };
-    let mut splicer = Splicer { entry, library, spliced, chain: vec![entry.file], count: 0, bytes: 0 };
+    let mut splicer =
+        Splicer { entry, library, spliced, chain: vec![entry.file], count: 0, bytes: 0, code: code::Spent::default() };
     let mut root =
         std::mem::replace(&mut splicer.spliced.root, Node::leaf(NodeKind::Document, document_span(entry.file)));
     splicer.children(&mut root, 1);
@@ -55,15 +58,16 @@ struct Splicer<'a> {
     chain: Vec<FileId>,
     count: usize,
     bytes: usize,
+    code: code::Spent,
 }
 
 impl Splicer<'_> {
-    /// Replaces the includes below `node`, which lies `depth` containers deep.
+    /// Replaces the includes and the references to code below `node`, which lies `depth` containers deep.
     fn children(&mut self, node: &mut Node, depth: usize) {
         if depth > 2 * MAX_DEPTH {
             return;
         }
-        if !node.children.iter().any(is_include) {
+        if !node.children.iter().any(|child| is_include(child) || matches!(child.kind, NodeKind::CodeReference(_))) {
             node.children.iter_mut().for_each(|child| self.children(child, depth + 1));
             return;
         }
@@ -75,6 +79,7 @@ impl Splicer<'_> {
                         None => node.children.push(child),
                     }
                 }
+                NodeKind::CodeReference(reference) => node.children.push(self.code(reference, child.span)),
                 _ => {
                     self.children(&mut child, depth + 1);
                     node.children.push(child);
@@ -107,28 +112,34 @@ impl Splicer<'_> {
     }
 
     fn find(&mut self, directive: &Directive, span: Span) -> Option<FileId> {
-        let tree = self.library.tree;
         let path = directive.target.as_ref().map_or("", |target| &target.path);
-        let decoded = path::decode(path);
-        let place = |path: &str| reference::repository_path(tree, self.entry.docset, span.file, path);
-        let found = [path, &decoded].into_iter().find_map(|path| tree.sources.find(&place(path)?));
-        if let Some(found) = found {
-            self.spliced.dependencies.push(found.file);
-            if !found.is_exact {
-                self.report(reference::other_case(tree, found, path, span));
+        match self.look_up(path, span) {
+            Ok(file) => Some(file),
+            Err(missing) => {
+                let help = reference::missing_help(self.library.tree, missing.as_ref());
+                let message = format!("cannot find the include `{path}`");
+                self.report(Diagnostic::new(Code::IncludeNotFound, span, message).help(help));
+                None
             }
-            return Some(found.file);
         }
-        let missing = place(path).and_then(|path| RepoPath::new(&path));
-        let help = match &missing {
-            Some(missing) => format!("there is no file `{missing}` in the repository"),
-            None => "the path leads out of the repository".to_owned(),
-        };
-        self.spliced.dependencies.extend(missing.map(|missing| tree.sources.id(&missing)));
-        self.report(
-            Diagnostic::new(Code::IncludeNotFound, span, format!("cannot find the include `{path}`")).help(help),
-        );
-        None
+    }
+
+    /// The file that a path at `span` means, or where it was looked for. Either is remembered as a dependency.
+    fn look_up(&mut self, path: &str, span: Span) -> Result<FileId, Option<RepoPath>> {
+        let tree = self.library.tree;
+        match reference::find(tree, self.entry.docset, span.file, path) {
+            Ok(found) => {
+                self.spliced.dependencies.push(found.file);
+                if !found.is_exact {
+                    self.report(reference::other_case(tree, found, path, span));
+                }
+                Ok(found.file)
+            }
+            Err(missing) => {
+                self.spliced.dependencies.extend(missing.iter().map(|missing| tree.sources.id(missing)));
+                Err(missing)
+            }
+        }
     }
 
     fn over_budget(&self, depth: usize) -> Option<String> {

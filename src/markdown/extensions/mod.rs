@@ -2,6 +2,7 @@
 
 pub mod autolink;
 pub mod callout;
+pub mod code;
 pub mod columns;
 pub mod division;
 pub mod emoji;
@@ -11,7 +12,6 @@ pub mod include;
 pub mod math;
 pub mod moniker;
 pub mod no_loc;
-pub mod snippet;
 pub mod tabs;
 pub mod video;
 pub mod xref;

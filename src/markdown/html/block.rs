@@ -1,6 +1,8 @@
 //! Blocks: headings, lists, tables, code, callouts.
 
+use crate::markdown::code::{CodeBlock, LineRange};
 use crate::markdown::heading;
+use crate::markdown::html::stretches::stretches;
 use crate::markdown::html::{Heading, Writer};
 use crate::markdown::tree::{Alignment, Callout, Condition, Node, NodeKind};
 
@@ -30,7 +32,7 @@ impl Writer {
             NodeKind::List(Some(1)) => self.container("<ol>\n", node, "</ol>\n"),
             NodeKind::List(Some(start)) => self.container(&format!("<ol start=\"{start}\">\n"), node, "</ol>\n"),
             NodeKind::Item => self.container("<li>", node, "</li>\n"),
-            NodeKind::CodeBlock(info) => self.code_block(info, node),
+            NodeKind::CodeBlock(block) => self.code_block(block, node),
             NodeKind::HtmlBlock => self.raw_block(&node.children),
             NodeKind::Rule => self.push("<hr>\n"),
             NodeKind::Table(alignments) => self.table(alignments, node),
@@ -92,9 +94,9 @@ impl Writer {
         self.body.headings.push(Heading { level, id: id.into(), text: text.into() });
     }
 
-    fn code_block(&mut self, info: &str, node: &Node) {
+    fn code_block(&mut self, block: &CodeBlock, node: &Node) {
         self.code_blocks += 1;
-        let language = info.split_whitespace().next().unwrap_or("");
+        let language = block.language();
         self.push("<div class=\"code-block\">\n");
         let mut label = format!("Code {}", self.code_blocks);
         if !language.is_empty() {
@@ -111,13 +113,34 @@ impl Writer {
         if !language.is_empty() {
             self.attribute("class", &format!("lang-{language}"));
         }
+        self.code_attributes(block);
         self.push(">");
         for child in &node.children {
             if let NodeKind::Text(text) = &child.kind {
-                self.text(text);
+                self.code_text(text, &block.highlight);
             }
         }
         self.push("</code></pre>\n</div>\n");
+    }
+
+    fn code_text(&mut self, text: &str, highlight: &[LineRange]) {
+        for (stretch, stands_out) in stretches(text, highlight) {
+            self.push(if stands_out { "<mark>" } else { "" });
+            self.text(stretch);
+            self.push(if stands_out { "</mark>" } else { "" });
+        }
+    }
+
+    /// What scripts may want to know of a code block, as docfx names it.
+    fn code_attributes(&mut self, block: &CodeBlock) {
+        if block.is_interactive() {
+            self.attribute("data-interactive", block.language());
+        }
+        for (name, value) in [("data-interactive-mode", &block.interactive), ("title", &block.title)] {
+            if !value.is_empty() {
+                self.attribute(name, value);
+            }
+        }
     }
 
     fn table(&mut self, alignments: &[Alignment], node: &Node) {

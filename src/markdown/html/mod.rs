@@ -6,6 +6,7 @@ pub mod escape;
 mod footnotes;
 mod inline;
 mod raw;
+mod stretches;
 mod tabs;
 mod tags;
 mod trusted;
