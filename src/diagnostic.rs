@@ -1,12 +1,15 @@
 //! What is wrong, where, and what to do: diagnostics as values.
 //!
 //! Codes are a public vocabulary. Where docfx v3, the engine of Microsoft Learn, has a code, ours is the same,
-//! with its severity.
+//! with its severity. What each means is written in the manual: see [`Rule`].
+
+mod rule;
 
 use std::fmt;
 use std::str::FromStr;
 
 use crate::source::{FileId, Span};
+pub use rule::Rule;
 
 /// How bad it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
