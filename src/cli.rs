@@ -40,6 +40,11 @@ Examples:
   recto render --json articles/*.md            HTML, metadata and problems, one object a line
   cat draft.md | recto render --root docs -    an article from standard input";
 
+const EXPLAIN_EXAMPLES: &str = "\
+Examples:
+  recto explain file-case    what the code means, and what to write instead
+  recto explain              every code with its severity";
+
 /// Builds documentation sites from the markdown of Microsoft Learn.
 #[derive(Debug, Parser)]
 #[command(name = "recto", version, max_term_width = 100, after_help = format!("{EXAMPLES}\n\n{EXIT_CODES}"))]
@@ -65,6 +70,9 @@ pub enum Command {
     Render(Render),
     /// Make a small docset to start from; what is there is never overwritten
     Init(Init),
+    /// Explain the code of a problem, with an example; without a code, list all
+    #[command(after_help = EXPLAIN_EXAMPLES)]
+    Explain(Explain),
 }
 
 /// `recto build`.
@@ -156,6 +164,14 @@ pub struct Init {
     /// Add a workflow that builds the site and publishes it with GitHub Pages
     #[arg(long)]
     pub github_pages: bool,
+}
+
+/// `recto explain`.
+#[derive(Debug, Args)]
+pub struct Explain {
+    /// The code, as it is printed: `file-case`
+    #[arg(value_name = "CODE")]
+    pub code: Option<String>,
 }
 
 /// What a site is made of.

@@ -1,12 +1,15 @@
 //! What is wrong, where, and what to do: diagnostics as values.
 //!
 //! Codes are a public vocabulary. Where docfx v3, the engine of Microsoft Learn, has a code, ours is the same,
-//! with its severity.
+//! with its severity. What each means is written in the manual: see [`Rule`].
+
+mod rule;
 
 use std::fmt;
 use std::str::FromStr;
 
 use crate::source::{FileId, Span};
+pub use rule::Rule;
 
 /// How bad it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -79,7 +82,9 @@ codes! {
     BookmarkNotFound = "bookmark-not-found" Warning;
     /// A page takes too much: depth, count or size of includes, front matter.
     BudgetExceeded = "budget-exceeded" Error;
-    /// Includes, TOCs or redirections that lead back to themselves.
+    /// Redirections that lead back to themselves.
+    CircularRedirection = "circular-redirection" Warning;
+    /// Includes or TOCs that lead back to themselves.
     CircularReference = "circular-reference" Error;
     /// Code by reference whose file, tag or lines do not exist.
     CodesnippetNotFound = "codesnippet-not-found" Warning;
@@ -106,9 +111,9 @@ codes! {
     /// Code by reference that cannot be understood, or a `:::code` without code.
     InvalidCode = "invalid-code" Warning;
     /// A `:::form` that lacks what it needs.
-    InvalidForm = "invalid-form" Warning;
+    InvalidForm = "invalid-form" Error;
     /// A `:::image` that lacks what it needs.
-    InvalidImage = "invalid-image" Warning;
+    InvalidImage = "invalid-image" Error;
     /// A formula that is no LaTeX; it is shown as it is written.
     InvalidMath = "invalid-math" Suggestion;
     /// A `:::moniker` that is not closed, or whose range cannot be read.
@@ -129,26 +134,28 @@ codes! {
     InvalidTocLevel = "invalid-toc-level" Error;
     /// A `toc.md` or `toc.yml` that cannot be understood.
     InvalidTocSyntax = "invalid-toc-syntax" Error;
-    /// A video without an address, or with one that cannot be shown.
-    InvalidVideo = "invalid-video" Warning;
-    /// A `:::zone` that is not closed, or whose attributes cannot be read.
-    InvalidZone = "invalid-zone" Warning;
-    /// A link to a file that exists but is no content of a docset.
-    LinkOutOfScope = "link-out-of-scope" Warning;
     /// A TOC entry whose `topicHref` leads to a TOC or folder.
     InvalidTopicHref = "invalid-topic-href" Error;
+    /// A video without an address, or with one that cannot be shown.
+    InvalidVideo = "invalid-video" Error;
+    /// A `:::zone` that is not closed, or whose attributes cannot be read.
+    InvalidZone = "invalid-zone" Error;
+    /// A link to a file that exists but is no content of a docset.
+    LinkOutOfScope = "link-out-of-scope" Warning;
     /// A moniker range that cannot be read.
     MonikerRangeInvalid = "moniker-range-invalid" Error;
     /// A notebook in which several cells have the name that is asked for.
     MultipleTagsWithSameName = "multiple-tags-with-same-name" Error;
     /// A file that is taken for a notebook and is none.
     NotNotebookContent = "not-notebook-content" Error;
+    /// A redirection whose source still exists.
+    RedirectedFileNotRemoved = "redirected-file-not-removed" Warning;
     /// A link to the source of a redirection.
     RedirectedLink = "redirected-link" Suggestion;
     /// One source that is redirected twice, to different places.
-    RedirectionConflict = "redirection-conflict" Warning;
+    RedirectionConflict = "redirection-conflict" Error;
     /// A redirection file that names no harmless target, no source, or two.
-    RedirectionInvalid = "redirection-invalid" Warning;
+    RedirectionInvalid = "redirection-invalid" Error;
     /// A table whose rows have different numbers of cells.
     TableColumns = "table-columns" Suggestion;
     /// A notebook without the cell that is asked for.

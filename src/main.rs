@@ -13,6 +13,7 @@ fn main() -> ExitCode {
         Command::Check(options) => commands::check::run(&options),
         Command::Render(options) => commands::render::run(&options),
         Command::Init(options) => commands::init::run(&options),
+        Command::Explain(options) => commands::explain::run(&options),
         Command::Serve(options) => commands::serve::run(&options),
     };
     match ended {

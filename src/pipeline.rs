@@ -71,6 +71,7 @@ pub fn discover(sources: Arc<Sources>, config: Config, output: Option<&RepoPath>
     asked.iter().for_each(|file| tree.adopt(*file));
     let tree = Arc::new(tree);
     let moves = Arc::new(Moves::new(redirects, tree.clone()));
+    diagnostics.extend(moves.check());
     Input { config, tree, moves, diagnostics }
 }
 

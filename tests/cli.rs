@@ -30,7 +30,7 @@ fn keys(value: &Value) -> Vec<&str> {
 fn without_a_command_the_help_is_shown() {
     let here = clean();
     let run = run(here.path(), NOTHING).ends_with(2);
-    for command in ["build", "serve", "check", "render", "init"] {
+    for command in ["build", "serve", "check", "render", "init", "explain"] {
         assert!(run.stderr.contains(&format!("\n  {command} ")), "{}", run.stderr);
     }
 }
@@ -38,7 +38,7 @@ fn without_a_command_the_help_is_shown() {
 #[test]
 fn every_command_explains_itself_with_examples_and_exit_codes() {
     let here = clean();
-    for command in ["build", "serve", "check", "render", "init"] {
+    for command in ["build", "serve", "check", "render", "init", "explain"] {
         let help = run(here.path(), [command, "--help"]).ends_with(0).stdout;
         assert!(help.contains("Usage: recto"), "{command}: {help}");
         if matches!(command, "build" | "check" | "render") {
@@ -103,6 +103,20 @@ For more information, try '--help'.
     assert!(told("build --format xml").contains("human, json, github"));
     assert!(told("build --base-url example.org").contains("it must begin with `https://`"));
     assert!(told("build -q -v").contains("cannot be used with"));
+}
+
+#[test]
+fn a_code_is_explained_with_an_example() {
+    let here = clean();
+    let told = run(here.path(), ["explain", "file-case"]).ends_with(0).stdout;
+    assert!(
+        told.starts_with("warning[file-case]\n\n") && told.contains("\nWrong:\n\n    [Install](Install.md)\n"),
+        "{told}"
+    );
+    let all = run(here.path(), ["explain"]).ends_with(0).stdout;
+    assert!(all.lines().any(|line| line.starts_with("duplicate-output ") && line.contains(" error ")), "{all}");
+    let unknown = run(here.path(), ["explain", "file-cose"]).ends_with(2);
+    assert_eq!(unknown.stderr, "error: there is no code `file-cose`\n  help: did you mean `file-case`?\n");
 }
 
 #[test]

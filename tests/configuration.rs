@@ -165,6 +165,47 @@ fn recto_yml_wins_key_by_key() {
 }
 
 #[test]
+fn severities_have_the_names_of_docfx_too() {
+    let docfx = r#"{"rules": {"InvalidFileLink": "Error", "file-case": "verbose", "UidNotFound": "loud",
+        "yaml-duplicate-key": {"message": "x"}, "invalid-row": {"severity": "OFF"}}}"#;
+    let (config, diagnostics) = read(&[("docfx.json", docfx), ("recto.yml", "rules: {file-case: Suggestion}")], "");
+    let rules: Vec<_> = config.settings.rules.iter().map(|(code, severity)| (code.as_str(), *severity)).collect();
+    let expected =
+        [("file-case", Some(Severity::Suggestion)), ("file-not-found", Some(Severity::Error)), ("invalid-row", None)];
+    assert_eq!(rules, expected);
+    let known = "known are `error`, `warning`, `suggestion`, `info`, `off`";
+    assert_eq!(diagnostics, [format!("docfx.json:1:80 warning: there is no severity `loud` ({known})")]);
+}
+
+#[test]
+fn alerts_are_kinds_of_callouts() {
+    let alerts = |recto: &str, docfx: &str| {
+        let docfx = format!(r#"{{"build": {{"markdownEngineProperties": {{"alerts": {docfx}}}}}}}"#);
+        let (config, diagnostics) = read(&[("recto.yml", recto), ("docfx.json", &docfx)], "");
+        let alerts = config.docsets[0].markdown.alerts.iter().map(|(name, classes)| format!("{name}: {classes}"));
+        (alerts.collect::<Vec<_>>(), diagnostics)
+    };
+    let docfx = r#"{"TODO": "alert alert-secondary", "note": "x"}"#;
+    let told = Vec::<String>::new();
+    assert_eq!(alerts("", docfx), (vec!["TODO: alert alert-secondary".into(), "NOTE: x".into()], told.clone()));
+    let recto = "alerts: {Todo: plain, Draft: draft}";
+    assert_eq!(alerts(recto, docfx), (vec!["NOTE: x".into(), "TODO: plain".into(), "DRAFT: draft".into()], told));
+    let (none, told) = alerts("alerts: {a-b: x, code: x, A: \"x\\\">\", B: ''}", r#"{"1": "x", "C": 1}"#);
+    assert_eq!(none, [""; 0]);
+    assert_eq!(
+        told,
+        [
+            "docfx.json:1:53 warning: `1` is no name of a callout (it is what stands in `[!..]`: letters from A to Z)",
+            "docfx.json:1:67 warning: `C` must be text, not a number",
+            "recto.yml:1:10 error: `a-b` is no name of a callout (it is what stands in `[!..]`: letters from A to Z)",
+            "recto.yml:1:18 error: `[!CODE]` means something else: no callout can have this name (choose another name)",
+            "recto.yml:1:31 error: `x\">` is no class (classes are letters, digits, `-` and `_`, with blanks between them)",
+            "recto.yml:1:42 error: `B` has no class (for example `alert alert-secondary`)",
+        ]
+    );
+}
+
+#[test]
 fn raw_html_is_filtered_unless_the_folder_that_is_built_trusts_it() {
     let modes = |files: &[(&str, &str)]| {
         let (config, diagnostics) = read(files, "");

@@ -1,18 +1,13 @@
 //! `docfx.json`: what a docset holds and the metadata of its files.
 
-use std::collections::BTreeMap;
-
 use super::mapping::{add_file_metadata, mappings};
 use super::reader::Reader;
-use super::{DocsetConfig, FileMapping, MetadataRules, defaults};
-use crate::diagnostic::{Code, Severity};
+use super::rules::{self, Rules};
+use super::{DocsetConfig, FileMapping, MetadataRules, alerts, defaults};
 use crate::markdown::Options;
 use crate::path::{self, RepoPath};
 use crate::source::FileId;
-use crate::value::{Kind, Value};
-
-/// Severities by code, as a configuration file gives them; `None` silences a code.
-pub(super) type Rules = BTreeMap<Code, Option<Severity>>;
+use crate::value::Value;
 
 /// The docset of a folder: what its `docfx.json` says, or all that is in the folder.
 ///
@@ -25,7 +20,8 @@ pub(super) fn docset(
 ) -> (DocsetConfig, Rules) {
     let root = folder.as_str();
     let whole = file.and_then(|file| reader.file(file));
-    let rules = whole.as_ref().and_then(|whole| whole.get("rules")).map_or(Rules::new(), known_rules);
+    let rules = whole.as_ref().and_then(|whole| whole.get("rules"));
+    let rules = rules.map_or(Rules::new(), |value| reader.leniently(|reader| rules::of_docfx_json(reader, value)));
     let build = whole.as_ref().and_then(|whole| whole.get("build"));
     let mapped = |reader: &mut Reader<'_>, key: &str| {
         build.and_then(|build| build.get(key)).map(|value| mappings(reader, value, key, root))
@@ -44,9 +40,18 @@ pub(super) fn docset(
             false => defaults::resource(reader.sources, root),
         }),
         metadata: build.map_or(MetadataRules::default(), |build| metadata(reader, build, root)),
-        markdown: Options::default(),
+        markdown: build.map_or(Options::default(), |build| markdown(reader, build)),
     };
     (docset, rules)
+}
+
+/// What `markdownEngineProperties` switches on.
+fn markdown(reader: &mut Reader<'_>, build: &Value) -> Options {
+    let mut options = Options::default();
+    if let Some(value) = build.get("markdownEngineProperties").and_then(|properties| properties.get("alerts")) {
+        reader.leniently(|reader| alerts::add(reader, value, &mut options));
+    }
+    options
 }
 
 /// The name of a folder; that of the repository itself for its root.
@@ -100,24 +105,4 @@ fn other_files(reader: &mut Reader<'_>, build: &Value, key: &str, folder: &str) 
         }
     }
     values
-}
-
-/// The rules for codes that recto knows. docfx has many more.
-fn known_rules(value: &Value) -> Rules {
-    let known = value.entries().iter().filter_map(|entry| {
-        let rule = entry.value.get("severity").unwrap_or(&entry.value);
-        Some((entry.key.parse().ok()?, severity(rule)?))
-    });
-    known.collect()
-}
-
-/// The severity that a rule names, `None` for `off`; nothing for what is none.
-pub(super) fn severity(value: &Value) -> Option<Option<Severity>> {
-    match &value.kind {
-        Kind::Bool(false) => Some(None),
-        Kind::String(name) if name == "off" => Some(None),
-        Kind::String(name) if name == "verbose" => Some(Some(Severity::Info)),
-        Kind::String(name) => name.parse().ok().map(Some),
-        _ => None,
-    }
 }

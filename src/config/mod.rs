@@ -4,6 +4,7 @@
 //! 2. `publish` and `docfx` make docsets of them, `defaults` where they say nothing,
 //! 3. `recto` reads `recto.yml`, which wins key by key.
 
+mod alerts;
 mod breadcrumb;
 mod defaults;
 mod docfx;
@@ -14,6 +15,7 @@ mod publish;
 mod reader;
 mod recto;
 pub mod root;
+mod rules;
 
 pub use breadcrumb::base_path_from_breadcrumb;
 pub use load::load;

@@ -2,7 +2,7 @@
 
 use super::Metadata;
 use super::glob::{Glob, Options};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, suggest};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Severity, suggest};
 use crate::json;
 use crate::source::{FileId, Sources, Span};
 use crate::value::{self, Kind, Value};
@@ -46,6 +46,14 @@ impl<'a> Reader<'a> {
     /// Reports a mistake with the next step.
     pub(super) fn report_with(&mut self, place: impl Into<Place>, message: impl Into<String>, help: impl Into<String>) {
         self.diagnostics.push(Diagnostic::new(Code::ConfigSyntax, place, message).help(help));
+    }
+
+    /// Reads what other programs understand in their own way: what is reported is no more than a warning.
+    pub(super) fn leniently<T>(&mut self, read: impl FnOnce(&mut Reader<'a>) -> T) -> T {
+        let before = self.diagnostics.len();
+        let value = read(self);
+        self.diagnostics[before..].iter_mut().for_each(|diagnostic| diagnostic.severity = Severity::Warning);
+        value
     }
 
     /// Reports a name that nobody knows, with the one that may be meant.

@@ -2,16 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use super::docfx::{self, Rules};
 use super::glob::{Glob, Options};
 use super::mapping::{add_file_metadata, globs, mappings};
 use super::reader::Reader;
-use super::{DocsetConfig, FileMapping, Metadata, Settings, defaults};
-use crate::diagnostic::Code;
+use super::rules::{self, Rules};
+use super::{DocsetConfig, FileMapping, Metadata, Settings, alerts, defaults};
 use crate::markdown::RawHtml;
 use crate::path::{self, RepoPath};
 use crate::source::Span;
-use crate::value::{Entry, Kind, Value};
+use crate::value::{Entry, Value};
 
 /// Everything that `recto.yml` may say; `None` is what it does not.
 #[derive(Debug, Default)]
@@ -54,6 +53,8 @@ pub(super) struct RectoYml {
     global_metadata: Metadata,
     /// `file_metadata`: metadata by key and pattern, relative to the file's folder; the last match wins.
     file_metadata: Option<Value>,
+    /// `alerts`: kinds of callouts, names and classes.
+    alerts: Option<Value>,
     /// `raw_html`: `filtered` or `trusted`, what becomes of the HTML in articles.
     raw_html: Option<RawHtml>,
 }
@@ -61,7 +62,7 @@ pub(super) struct RectoYml {
 const SITE_KEYS: &[&str] =
     &["title", "base_url", "docs_host", "hosts", "theme", "language", "rules", "edit_url", "feedback_url"];
 const DOCSET_KEYS: &[&str] = &["base_path", "content", "resource"];
-const OTHER_KEYS: &[&str] = &["docsets", "exclude", "global_metadata", "file_metadata", "raw_html"];
+const OTHER_KEYS: &[&str] = &["docsets", "exclude", "global_metadata", "file_metadata", "alerts", "raw_html"];
 
 impl RectoYml {
     /// Reads the file. Keys that do not exist and values that make no sense are reported and left out.
@@ -87,7 +88,7 @@ impl RectoYml {
     fn read_site_key(&mut self, reader: &mut Reader<'_>, Entry { key, value, .. }: &Entry) {
         match key.as_str() {
             "hosts" => self.hosts = Some(hosts(reader, value)),
-            "rules" => self.rules = Some(rules(reader, value)),
+            "rules" => self.rules = Some(rules::of_recto_yml(reader, value)),
             _ => {
                 let Some(text) = reader.text(value, key) else { return };
                 match key.as_str() {
@@ -112,6 +113,7 @@ impl RectoYml {
             "exclude" => self.exclude = globs(reader, value, key, Options::default()),
             "global_metadata" => self.global_metadata = reader.metadata(value, key),
             "file_metadata" => self.file_metadata = Some(value.clone()),
+            "alerts" => self.alerts = Some(value.clone()),
             "raw_html" => self.raw_html = raw_html(reader, value),
             "docsets" => {
                 let folders = reader.items(value).iter();
@@ -186,6 +188,9 @@ impl RectoYml {
         if let (Some(value), Some(below)) = (&self.file_metadata, docset.root.below(folder)) {
             add_file_metadata(reader, &mut docset.metadata, value, below);
         }
+        if let Some(value) = &self.alerts {
+            alerts::add(reader, value, &mut docset.markdown);
+        }
         docset.markdown.raw_html = self.raw_html.unwrap_or(docset.markdown.raw_html);
     }
 
@@ -237,28 +242,6 @@ fn hosts(reader: &mut Reader<'_>, value: &Value) -> Vec<(String, String)> {
     let mut hosts: Vec<(String, String)> = hosts.into_iter().collect();
     hosts.sort_by_key(|(prefix, _)| std::cmp::Reverse(prefix.len()));
     hosts
-}
-
-fn rules(reader: &mut Reader<'_>, value: &Value) -> Rules {
-    let mut rules = Rules::new();
-    for entry in reader.object(value, "rules") {
-        let Ok(code) = entry.key.parse::<Code>() else {
-            let known: Vec<&str> = Code::ALL.iter().map(|code| code.as_str()).collect();
-            reader.unknown(entry.key_span, "rule", &entry.key, &known);
-            continue;
-        };
-        match docfx::severity(&entry.value) {
-            Some(severity) => drop(rules.insert(code, severity)),
-            None => {
-                let known = &["error", "warning", "suggestion", "info", "off"];
-                match &entry.value.kind {
-                    Kind::String(name) => reader.unknown(entry.value.span, "severity", name, known),
-                    _ => drop(reader.text(&entry.value, &entry.key)),
-                }
-            }
-        }
-    }
-    rules
 }
 
 fn theme(reader: &mut Reader<'_>, value: &Value, text: &str) -> Option<String> {

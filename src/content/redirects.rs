@@ -160,6 +160,26 @@ impl Moves {
         Moves { redirects, by_address, tree }
     }
 
+    /// What is wrong with the redirections together: `circular-redirection` for those that lead in a circle, and
+    /// `redirected-file-not-removed` for those whose source is still there.
+    pub fn check(&self) -> Diagnostics {
+        self.redirects.iter().filter_map(|redirect| self.fault(redirect)).collect()
+    }
+
+    fn fault(&self, redirect: &Redirect) -> Option<Diagnostic> {
+        let source = &redirect.source;
+        let (code, message, help) = if !redirect.has_monikers && self.exists(source) {
+            let help = "remove the file, or take its redirection out";
+            (Code::RedirectedFileNotRemoved, format!("`{source}` is redirected, but still there"), help.to_owned())
+        } else if self.follow(redirect).is_circular {
+            let help = format!("look at the redirection of `{}`", redirect.url);
+            (Code::CircularRedirection, format!("the redirections of `{source}` lead in a circle"), help)
+        } else {
+            return None;
+        };
+        Some(Diagnostic::new(code, redirect.span, message).help(help))
+    }
+
     /// Where a path of the repository moved to in the end; `None` if it did not move.
     pub fn of_source(&self, path: &str) -> Option<Moved> {
         self.redirects.get(path).map(|redirect| self.follow(redirect))

@@ -3,7 +3,7 @@
 //! Rule: docfx looks at the open containers from the outermost in before it looks at a line's lists and quotes, so an
 //! end marker closes what was opened in its container, whatever its indentation. recto closes the nearest of that name.
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::markdown::builder::{Builder, Frame, lower};
 use crate::markdown::extension::{Context, Extension};
 use crate::markdown::syntax::Directive;
@@ -110,7 +110,7 @@ fn nested(directive: &Directive, owner: &dyn Extension, span: Span) -> Diagnosti
     let message = format!("`:::{name}` stands in another `:::{name}`");
     let help =
         format!("on Microsoft Learn the first `:::{name}-end` closes the outer one; end it before this one starts");
-    Diagnostic::new(owner.code(), span, message).help(help)
+    Diagnostic::new(owner.code(), span, message).severity(Severity::Warning).help(help)
 }
 
 fn unclosed(directive: &Directive, owner: &dyn Extension, span: Span) -> Diagnostic {
@@ -118,12 +118,13 @@ fn unclosed(directive: &Directive, owner: &dyn Extension, span: Span) -> Diagnos
     let message = format!("`{}` is not closed", directive.raw);
     let help =
         format!("add `:::{name}-end` where it ends; until then it ends with the list item, quote or page around it");
-    Diagnostic::new(owner.code(), span, message).help(help)
+    Diagnostic::new(owner.code(), span, message).severity(Severity::Warning).help(help)
 }
 
 fn stray(directive: &Directive, owner: &dyn Extension, span: Span) -> Diagnostic {
     let name = directive.name[1..].trim_end_matches("-end");
     let message = format!("`{}` ends nothing", directive.raw);
     Diagnostic::new(owner.code(), span, message)
+        .severity(Severity::Warning)
         .help(format!("no `:::{name}` is open here; take it out, or add the start"))
 }

@@ -23,6 +23,7 @@ pub mod scan;
 pub mod syntax;
 pub mod tables;
 pub mod tree;
+pub mod video;
 pub mod view;
 
 /// What a docset switches on.

@@ -202,11 +202,6 @@ impl Resolver<'_> {
     }
 
     fn redirected(&mut self, moved: &Moved, suffix: &str, path: &str, span: Span) -> String {
-        if moved.is_circular {
-            let message = format!("`{path}` has moved, and its redirections lead in a circle");
-            let help = format!("look at the redirection to `{}`", moved.url);
-            self.report(Diagnostic::new(Code::CircularReference, span, message).help(help));
-        }
         let (url, shown) = match self.site.arrival(moved, suffix, self.entry.docset, self.entry.group) {
             Target::Url(url) => (url.clone(), url),
             Target::Local(file, suffix) => {

@@ -87,7 +87,8 @@ pub fn read_all(folder: &str) -> Vec<CaseFile> {
     paths.into_iter().map(read).collect()
 }
 
-fn read(path: PathBuf) -> CaseFile {
+/// Reads one file of cases.
+pub fn read(path: PathBuf) -> CaseFile {
     let text = std::fs::read_to_string(&path).expect("a file of cases");
     let mut file = CaseFile { path, preface: String::new(), cases: Vec::new() };
     let mut lines = text.lines();

@@ -6,7 +6,7 @@ use recto::config;
 use recto::content::tree::Entry;
 use recto::diagnostic::{Diagnostics, Place};
 use recto::path::RepoPath;
-use recto::pipeline::{self, Input};
+use recto::pipeline::{self, Index, Input};
 use recto::report::{self, Located};
 use recto::site::index::Site;
 use recto::site::page::Page;
@@ -20,7 +20,7 @@ pub struct Docset {
     input: Input,
     pages: Vec<Arc<Page>>,
     site: Site,
-    /// What reading the configuration and finding the files had to say.
+    /// What reading the configuration, finding the files and making the index had to say.
     pub general: Diagnostics,
 }
 
@@ -48,7 +48,8 @@ impl Docset {
         let input = pipeline::discover(sources.clone(), config, None, &asked);
         general.extend(input.diagnostics.iter().cloned());
         let pages = pipeline::compile_pages(&input.tree, &pipeline::page_entries(&input.tree), &|| ());
-        let site = pipeline::index_pages(&input, &pages).site;
+        let Index { site, diagnostics, .. } = pipeline::index_pages(&input, &pages);
+        general.extend(diagnostics);
         Docset { sources, input, pages, site, general }
     }
 

@@ -3,11 +3,12 @@
 //! Rule: docfx `QuoteSectionNoteRender.FixUpLink` and `VideoExtension`: YouTube's addresses become those of its host
 //! without cookies. Nothing is framed: a reader's browser asks another site only when the reader follows the link.
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::markdown::Options;
 use crate::markdown::extension::{Context, Extension, Shape};
 use crate::markdown::syntax::Directive;
 use crate::markdown::tree::{Element, Link, Node, NodeKind};
+use crate::markdown::video::address;
 use crate::source::Span;
 
 /// `> [!VIDEO url]`
@@ -36,7 +37,8 @@ impl Extension for VideoQuote {
         let source = raw.get("[!video".len()..raw.len() - 1).unwrap_or_default().trim();
         let body = std::mem::take(&mut cx.body);
         let Some(url) = address(source) else {
-            report(self.code(), source, cx);
+            let diagnostic = no_address(source, cx.span).severity(Severity::Warning);
+            cx.diagnostics.push(diagnostic);
             let text = Node::with(NodeKind::Paragraph, cx.span, vec![Node::text(raw, cx.span)]);
             return vec![Node::with(NodeKind::BlockQuote, cx.span, [text].into_iter().chain(body).collect())];
         };
@@ -69,19 +71,19 @@ impl Extension for Video {
                 vec![frame("div", &url, directive.attribute("title"), directive.attribute("thumbnail"), cx.span)]
             }
             None => {
-                report(self.code(), source, cx);
+                cx.diagnostics.push(no_address(source, cx.span));
                 vec![Node::text(&directive.raw, cx.span)]
             }
         }
     }
 }
 
-fn report(code: Code, source: &str, cx: &mut Context<'_>) {
+fn no_address(source: &str, span: Span) -> Diagnostic {
     let message = match source {
         "" => "the video has no address".to_owned(),
         _ => format!("`{source}` is no address of a video"),
     };
-    cx.diagnostics.push(Diagnostic::new(code, cx.span, message).help("name its `https:` address"));
+    Diagnostic::new(Code::InvalidVideo, span, message).help("name its `https:` address")
 }
 
 /// A link to a video, with its picture if there is one.
@@ -119,50 +121,3 @@ pub fn of_image(image: &Node) -> Option<Node> {
 
 /// What the names of videos end in.
 const VIDEOS: &[&str] = &[".mp4", ".m4v", ".webm", ".ogv", ".mov", ".mpg", ".mpeg", ".3gp", ".avi", ".wmv"];
-
-/// The address at which a video is played; `None` for what is no web address.
-fn address(source: &str) -> Option<String> {
-    let rest = source.strip_prefix("https://").or_else(|| source.strip_prefix("http://"))?;
-    let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
-    if host.is_empty() || source.contains(char::is_whitespace) {
-        return None;
-    }
-    let host = host.to_ascii_lowercase();
-    let is_youtube = matches!(host.trim_start_matches("www."), "youtube.com" | "youtube-nocookie.com");
-    Some(match host.as_str() {
-        "youtu.be" => format!("https://www.youtube-nocookie.com/embed/{path}"),
-        _ if is_youtube => format!("https://www.youtube-nocookie.com/{}", embedded(path)),
-        _ => format!("https://{rest}"),
-    })
-}
-
-/// The path at which YouTube plays what `watch?v=ID` or `playlist?list=ID` shows.
-fn embedded(path: &str) -> String {
-    let (page, query) = path.split_once('?').unwrap_or((path, ""));
-    let value = |name: &str| query.split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='));
-    match page {
-        "watch" => match (value("v"), value("list")) {
-            (Some(id), _) => format!("embed/{id}"),
-            (None, Some(list)) => format!("embed/videoseries?list={list}"),
-            (None, None) => path.to_owned(),
-        },
-        "playlist" => value("list").map_or(path.to_owned(), |list| format!("embed/videoseries?list={list}")),
-        _ => path.to_owned(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn addresses_of_youtube_set_no_cookies() {
-        let youtube = |path: &str| Some(format!("https://www.youtube-nocookie.com/{path}"));
-        assert_eq!(address("http://youtu.be/abc"), youtube("embed/abc"));
-        assert_eq!(address("https://www.youtube.com/watch?t=3&v=abc"), youtube("embed/abc"));
-        assert_eq!(address("https://youtube.com/playlist?list=x"), youtube("embed/videoseries?list=x"));
-        assert_eq!(address("https://www.youtube.com/embed/abc?rel=0"), youtube("embed/abc?rel=0"));
-        assert_eq!(address("http://channel9.msdn.com/a").as_deref(), Some("https://channel9.msdn.com/a"));
-        assert_eq!(address("javascript:x"), None);
-    }
-}

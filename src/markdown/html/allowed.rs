@@ -1,7 +1,8 @@
 //! Which raw HTML content may use.
 //!
 //! Rule: the list of Microsoft Learn's engine, with `h5`, `h6`, `sup` and the like that real pages need, and without
-//! what could run code, frame other sites or send data (`iframe`, `form`).
+//! what could run code, frame other sites or send data: of `form` and `button` the text stays, an `iframe` of a host of
+//! videos becomes a link.
 
 /// Attributes that any element may have.
 const GLOBAL: &[&str] = &[
@@ -61,12 +62,14 @@ const ELEMENTS: &[(&str, &[&str])] = &[
     ("h6", &[]),
     ("hr", &["size", "color", "width"]),
     ("i", &[]),
+    ("image", &["alt", "height", "src", "width"]),
     ("img", &["alt", "height", "src", "width", "align", "hspace", "border", "sizes", "valign", "loading"]),
     ("ins", &["cite", "datetime"]),
     ("kbd", &[]),
     ("label", &["for"]),
     ("li", &["value"]),
     ("mark", &[]),
+    ("menu", &[]),
     ("nav", &[]),
     ("nobr", &[]),
     ("ol", &["reversed", "start", "type"]),
@@ -104,7 +107,13 @@ const ELEMENTS: &[(&str, &[&str])] = &[
     ("wbr", &[]),
 ];
 
-/// Elements of HTML that content may not use. What is in neither list is no HTML: a placeholder such as `<path>`.
+/// Elements of HTML that content may not use, but whose content is harmless: it stays.
+const UNWRAPPED: &[&str] = &[
+    "body", "button", "data", "fieldset", "footer", "form", "head", "header", "hgroup", "html", "legend", "main",
+    "map", "marquee", "meter", "optgroup", "output", "progress", "rgn", "search", "slot",
+];
+
+/// Elements of HTML that content may not use. What is in no list is no HTML: a placeholder such as `<path>`.
 const FORBIDDEN: &[&str] = &[
     "applet",
     "area",
@@ -112,52 +121,29 @@ const FORBIDDEN: &[&str] = &[
     "base",
     "basefont",
     "bgsound",
-    "body",
-    "button",
     "canvas",
-    "data",
     "datalist",
     "dialog",
     "embed",
-    "fieldset",
-    "footer",
-    "form",
     "frame",
     "frameset",
-    "head",
-    "header",
-    "hgroup",
-    "html",
     "iframe",
-    "image",
     "input",
     "keygen",
-    "legend",
     "link",
     "listing",
-    "main",
-    "map",
-    "marquee",
     "math",
-    "menu",
     "menuitem",
     "meta",
-    "meter",
     "noembed",
     "noframes",
     "noscript",
     "object",
-    "optgroup",
     "option",
-    "output",
     "param",
     "plaintext",
-    "progress",
-    "rgn",
     "script",
-    "search",
     "select",
-    "slot",
     "style",
     "svg",
     "template",
@@ -167,14 +153,22 @@ const FORBIDDEN: &[&str] = &[
     "xmp",
 ];
 
+/// Names of elements that authors write as placeholders: without attributes they would mean nothing.
+const WORDS: &[&str] = &[
+    "area", "base", "data", "input", "link", "map", "menuitem", "meter", "object", "option", "output", "param",
+    "progress", "search", "select", "slot", "template", "title", "track",
+];
+
 /// Elements without content or end tag.
-const VOID: &[&str] = &["br", "col", "hr", "img", "source", "wbr"];
+const VOID: &[&str] = &["br", "col", "hr", "image", "img", "source", "wbr"];
 
 /// What content may do with an element.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Permission {
     /// Use it, with these attributes and those that any element may have.
     Allowed(&'static [&'static str]),
+    /// Not use it, but what stands in it.
+    Unwrapped,
     /// Not use it.
     Forbidden,
     /// It is no element of HTML.
@@ -185,6 +179,7 @@ pub enum Permission {
 pub fn element(name: &str) -> Permission {
     match ELEMENTS.binary_search_by_key(&name, |(element, _)| element) {
         Ok(at) => Permission::Allowed(ELEMENTS[at].1),
+        Err(_) if UNWRAPPED.binary_search(&name).is_ok() => Permission::Unwrapped,
         Err(_) if FORBIDDEN.binary_search(&name).is_ok() => Permission::Forbidden,
         Err(_) => Permission::Unknown,
     }
@@ -196,6 +191,11 @@ pub fn attribute(own: &[&str], name: &str) -> bool {
         !rest.is_empty() && rest.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"-_.".contains(&b))
     });
     is_custom || GLOBAL.contains(&name) || own.contains(&name)
+}
+
+/// Whether the name of an element that content may not use is a word that authors write as a placeholder.
+pub fn is_word(name: &str) -> bool {
+    WORDS.contains(&name)
 }
 
 /// Whether an element has no content.
@@ -210,15 +210,19 @@ mod tests {
     #[test]
     fn the_lists_are_sorted_and_apart() {
         assert!(ELEMENTS.is_sorted_by_key(|(name, _)| *name));
-        assert!(FORBIDDEN.is_sorted());
-        assert!(ELEMENTS.iter().all(|(name, _)| FORBIDDEN.binary_search(name).is_err()));
+        assert!(FORBIDDEN.is_sorted() && UNWRAPPED.is_sorted());
+        let is_elsewhere = |name: &str| FORBIDDEN.contains(&name) || UNWRAPPED.contains(&name);
+        assert!(!ELEMENTS.iter().any(|(name, _)| is_elsewhere(name)));
+        assert!(!FORBIDDEN.iter().any(|name| UNWRAPPED.contains(name)));
+        assert!(WORDS.iter().all(|name| is_elsewhere(name)));
     }
 
     #[test]
     fn nothing_that_runs_code_is_allowed() {
-        for name in ["script", "style", "iframe", "object", "embed", "form", "svg", "base", "meta", "link"] {
+        for name in ["script", "style", "iframe", "object", "embed", "svg", "base", "meta", "link"] {
             assert_eq!(element(name), Permission::Forbidden, "{name}");
         }
+        assert_eq!((element("form"), element("button")), (Permission::Unwrapped, Permission::Unwrapped));
         assert!(ELEMENTS.iter().all(|(_, own)| !attribute(own, "onclick") && !attribute(own, "style")));
         assert_eq!(element("your-name"), Permission::Unknown);
     }

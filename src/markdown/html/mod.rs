@@ -1,12 +1,15 @@
 //! Writes a tree as HTML, with open places where only the whole site knows the answer.
 
+mod advice;
 mod allowed;
 mod block;
 pub mod escape;
 mod footnotes;
 mod inline;
 mod raw;
+mod start_tag;
 mod stretches;
+mod style;
 mod tabs;
 mod tags;
 mod trusted;

@@ -6,13 +6,11 @@
 
 use std::ops::Range;
 
-use crate::diagnostic::{Code, Diagnostic};
 use crate::markdown::RawHtml;
-use crate::markdown::html::allowed::{self, Permission};
-use crate::markdown::html::tags::{self, Attribute, Tag};
-use crate::markdown::html::{Want, Writer, escape};
+use crate::markdown::html::start_tag::{Content, StartTag};
+use crate::markdown::html::tags::{self, Tag};
+use crate::markdown::html::{Want, Writer, allowed};
 use crate::markdown::tree::{Node, NodeKind};
-use crate::path::Destination;
 use crate::source::Span;
 
 /// A raw HTML element that stands open.
@@ -24,6 +22,13 @@ pub(super) struct OpenTag {
     /// For a cross reference what it refers to, and the length of the HTML when it was opened.
     reference: Option<(Box<str>, usize)>,
     span: Span,
+}
+
+impl OpenTag {
+    /// A cross reference whose content starts at `start`, a byte of the HTML.
+    pub(super) fn cross_reference(destination: Box<str>, start: usize, span: Span) -> OpenTag {
+        OpenTag { name: "xref".to_owned(), is_link: true, reference: Some((destination, start)), span }
+    }
 }
 
 /// Elements that end where another of their kind starts: the start tag, and what it ends.
@@ -59,7 +64,7 @@ impl Writer {
         }
     }
 
-    fn write_end(&mut self, tag: &OpenTag) {
+    pub(super) fn write_end(&mut self, tag: &OpenTag) {
         if let Some((reference, _)) = tag.reference.as_ref().filter(|(_, start)| *start == self.body.html.len()) {
             self.slot(Want::LinkText(reference.clone()), tag.span);
         }
@@ -128,29 +133,17 @@ impl Writer {
                 Tag::Text(text) => self.raw_text(text),
                 Tag::Hidden => {}
                 Tag::Close { name, .. } => self.raw_close(name),
-                Tag::Open { name, attributes, range } if name == "xref" => {
-                    self.cross_reference(attributes, place(range.clone()), html[range.clone()].ends_with("/>"));
-                }
-                Tag::Open { name, attributes, range } => match allowed::element(name) {
-                    Permission::Allowed(own) => self.raw_open(name, attributes, own, range, place),
-                    Permission::Forbidden => {
-                        self.disallowed(name, place(range.start + 1..range.start + 1 + name.len()));
-                        // One search for an end tag that is not there is enough.
-                        if is_block && !unclosed.contains(&name.as_str()) {
-                            match end_of(&tags, at) {
-                                Some(end) => at = end,
-                                None => unclosed.push(name),
-                            }
+                Tag::Open { name, attributes, range } => {
+                    let start = StartTag { html, name, attributes, range, place, is_block };
+                    let is_dropped = self.start_tag(&start) == Content::Goes;
+                    // One search for an end tag that is not there is enough.
+                    if is_dropped && is_block && !unclosed.contains(&name.as_str()) {
+                        match end_of(&tags, at) {
+                            Some(end) => at = end,
+                            None => unclosed.push(name),
                         }
                     }
-                    Permission::Unknown => {
-                        self.placeholder(
-                            name,
-                            &html[range.clone()],
-                            place(range.start + 1..range.start + 1 + name.len()),
-                        );
-                    }
-                },
+                }
             }
             at += 1;
         }
@@ -177,97 +170,19 @@ impl Writer {
         }
     }
 
-    fn raw_open(
-        &mut self,
-        name: &str,
-        attributes: &[Attribute],
-        own: &[&str],
-        tag: &Range<usize>,
-        place: &dyn Fn(Range<usize>) -> Span,
-    ) {
-        self.imply_ends(name);
-        let span = place(tag.clone());
-        let mut written = String::new();
-        let (mut href, mut source) = (None, None);
-        for attribute in attributes {
-            match attribute.name.as_str() {
-                "href" if name == "a" => href = Some(attribute.value.as_str()),
-                "src" => source = Some(attribute.value.as_str()),
-                _ => self.raw_attribute(&mut written, name, own, attribute, place),
-            }
+    /// Remembers an element whose start is written.
+    pub(super) fn opened(&mut self, name: &str, is_link: bool, span: Span) {
+        if !allowed::is_void(name) {
+            self.open(OpenTag { name: name.to_owned(), is_link, reference: None, span });
         }
-        if name == "table" {
-            self.table_start();
-        }
-        if let Some(destination) = href {
-            self.slot(Want::LinkStart { destination: destination.into(), attributes: written.into() }, span);
-            return self.raw_opened(name, true, span);
-        }
-        self.push("<");
-        self.push(name);
-        self.push(&written);
-        if let Some(source) = source {
-            self.push(" src=\"");
-            self.slot(Want::Source(source.into()), span);
-            self.push("\"");
-        }
-        match name {
-            "img" => {
-                if !attributes.iter().any(|attribute| attribute.name == "alt") {
-                    self.push(" alt=\"\"");
-                }
-                self.image_end();
-            }
-            _ => self.push(">"),
-        }
-        self.raw_opened(name, false, span);
     }
 
-    /// Opens `<xref href="uid">`; what it does not say is what its page is called.
-    fn cross_reference(&mut self, attributes: &[Attribute], span: Span, is_closed: bool) {
-        let value = |name: &str| attributes.iter().find(|attribute| attribute.name == name).map(|found| &found.value);
-        let Some(uid) = value("href").or(value("uid")) else { return };
-        let destination: Box<str> = format!("xref:{uid}").into();
-        self.slot(Want::LinkStart { destination: destination.clone(), attributes: "".into() }, span);
-        let reference = Some((destination, self.body.html.len()));
-        let tag = OpenTag { name: "xref".to_owned(), is_link: true, reference, span };
-        if is_closed || self.raw.len() >= MAX_RAW_DEPTH { self.write_end(&tag) } else { self.raw.push(tag) }
-    }
-
-    fn raw_opened(&mut self, name: &str, is_link: bool, span: Span) {
-        if allowed::is_void(name) {
-            return;
-        }
-        let tag = OpenTag { name: name.to_owned(), is_link, reference: None, span };
+    /// Remembers what stands open; what lies too deep ends at once.
+    pub(super) fn open(&mut self, tag: OpenTag) {
         if self.raw.len() < MAX_RAW_DEPTH { self.raw.push(tag) } else { self.write_end(&tag) }
     }
 
-    fn raw_attribute(
-        &mut self,
-        written: &mut String,
-        tag: &str,
-        own: &[&str],
-        attribute: &Attribute,
-        place: &dyn Fn(Range<usize>) -> Span,
-    ) {
-        let name = attribute.name.as_str();
-        let is_url = matches!(name, "cite" | "poster");
-        let is_safe_url = || matches!(Destination::parse(&attribute.value), Destination::Absolute(_));
-        if !allowed::attribute(own, name) || (is_url && !is_safe_url()) {
-            let message = format!("the attribute `{name}` of `<{tag}>` is left out");
-            let help =
-                "content may use the attributes that Microsoft Learn allows; styles and scripts belong to the theme";
-            let span = place(attribute.range.clone());
-            self.diagnostics.push(Diagnostic::new(Code::DisallowedHtmlAttribute, span, message).help(help));
-            return;
-        }
-        if matches!(name, "id" | "name") && !attribute.value.is_empty() {
-            self.body.bookmarks.push(attribute.value.as_str().into());
-        }
-        escape::push_attribute(written, name, &attribute.value);
-    }
-
-    fn imply_ends(&mut self, name: &str) {
+    pub(super) fn imply_ends(&mut self, name: &str) {
         let Some((_, ended)) = IMPLIED_ENDS.iter().find(|(start, _)| *start == name) else { return };
         while self.raw.len() > self.raw_floor {
             match self.raw.last() {
@@ -275,19 +190,6 @@ impl Writer {
                 _ => return,
             }
         }
-    }
-
-    fn disallowed(&mut self, name: &str, span: Span) {
-        let message = format!("content may not use `<{name}>`; it is left out");
-        let help = "use the markdown syntax of the docs instead";
-        self.diagnostics.push(Diagnostic::new(Code::DisallowedHtmlTag, span, message).help(help));
-    }
-
-    fn placeholder(&mut self, name: &str, tag: &str, span: Span) {
-        self.text(tag);
-        let message = format!("`<{name}>` is no HTML element; it is shown as text");
-        let help = format!("write `\\<{name}>`, or put it in backticks");
-        self.diagnostics.push(Diagnostic::new(Code::DisallowedHtmlTag, span, message).help(help));
     }
 }
 

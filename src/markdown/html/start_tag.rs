@@ -1,0 +1,216 @@
+//! Start tags of raw HTML: what of them is written, and what an author should write instead.
+
+use std::ops::Range;
+
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::markdown::html::allowed::{self, Permission};
+use crate::markdown::html::raw::OpenTag;
+use crate::markdown::html::style::{self, Styled};
+use crate::markdown::html::tags::Attribute;
+use crate::markdown::html::{Want, Writer, advice, escape};
+use crate::markdown::video;
+use crate::path::Destination;
+use crate::source::Span;
+
+/// A start tag, and where it stands.
+pub(super) struct StartTag<'t> {
+    /// The HTML that it is a part of.
+    pub(super) html: &'t str,
+    /// Lower case.
+    pub(super) name: &'t str,
+    pub(super) attributes: &'t [Attribute],
+    /// The bytes of the tag in `html`.
+    pub(super) range: &'t Range<usize>,
+    /// Gives bytes of `html` their place.
+    pub(super) place: &'t dyn Fn(Range<usize>) -> Span,
+    /// Whether it stands in a block of HTML, not in a line of text.
+    pub(super) is_block: bool,
+}
+
+/// Attributes that lead to a file, which the site has to find.
+const FILES: &[&str] = &["src", "poster"];
+
+/// What becomes of the content of an element.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Content {
+    Stays,
+    Goes,
+}
+
+impl StartTag<'_> {
+    fn span(&self) -> Span {
+        (self.place)(self.range.clone())
+    }
+
+    fn name_span(&self) -> Span {
+        (self.place)(self.range.start + 1..self.range.start + 1 + self.name.len())
+    }
+
+    fn value(&self, name: &str) -> Option<&str> {
+        self.attributes.iter().find(|attribute| attribute.name == name).map(|attribute| attribute.value.as_str())
+    }
+
+    /// The place of an attribute's value, without quotes.
+    fn value_span(&self, attribute: &Attribute) -> Span {
+        let Range { start, end } = attribute.value_range;
+        let quotes = usize::from(self.html[start..end].starts_with(['"', '\'']));
+        (self.place)(start + quotes..end - quotes)
+    }
+
+    fn text(&self) -> &str {
+        &self.html[self.range.clone()]
+    }
+}
+
+impl Writer {
+    /// Writes what a start tag may say.
+    pub(super) fn start_tag(&mut self, tag: &StartTag<'_>) -> Content {
+        if tag.name == "xref" {
+            self.cross_reference(tag);
+            return Content::Stays;
+        }
+        match allowed::element(tag.name) {
+            Permission::Allowed(own) => self.element(tag, own),
+            Permission::Unknown => self.placeholder(tag, "is no HTML element"),
+            _ if !tag.is_block && tag.attributes.is_empty() && allowed::is_word(tag.name) => {
+                self.placeholder(tag, "is taken for a placeholder");
+            }
+            Permission::Unwrapped => self.report_tag(tag, "what stands in it stays"),
+            Permission::Forbidden if tag.name == "iframe" => {
+                self.frame(tag);
+                return Content::Goes;
+            }
+            Permission::Forbidden => {
+                self.report_tag(tag, "it is left out");
+                return Content::Goes;
+            }
+        }
+        Content::Stays
+    }
+
+    fn element(&mut self, tag: &StartTag<'_>, own: &[&str]) {
+        // Browsers read `<image>` as `<img>`.
+        let name = if tag.name == "image" { "img" } else { tag.name };
+        self.imply_ends(name);
+        let attributes = self.attributes(tag, own);
+        let address = |name: &str| tag.attributes.iter().find(|attribute| attribute.name == name);
+        if name == "table" {
+            self.table_start();
+        }
+        if let Some(href) = address("href").filter(|_| name == "a") {
+            let want = Want::LinkStart { destination: href.value.as_str().into(), attributes: attributes.into() };
+            self.slot(want, tag.value_span(href));
+            return self.opened(name, true, tag.span());
+        }
+        self.push("<");
+        self.push(name);
+        self.push(&attributes);
+        for file in FILES.iter().filter(|name| own.contains(name)).filter_map(|name| address(name)) {
+            self.push(&format!(" {}=\"", file.name));
+            self.slot(Want::Source(file.value.as_str().into()), tag.value_span(file));
+            self.push("\"");
+        }
+        if name != "img" {
+            self.push(">");
+            return self.opened(name, false, tag.span());
+        }
+        if address("alt").is_none() {
+            self.push(" alt=\"\"");
+        }
+        self.image_end();
+    }
+
+    /// The attributes that an element may have as HTML, without those that lead to a file.
+    fn attributes(&mut self, tag: &StartTag<'_>, own: &[&str]) -> String {
+        let styled = tag.value("style").map_or_else(Styled::default, |style| style::read(tag.name, style));
+        let mut written = String::new();
+        for attribute in tag.attributes {
+            let name = attribute.name.as_str();
+            let is_address = (name == "href" && tag.name == "a") || (FILES.contains(&name) && own.contains(&name));
+            if is_address || styled.attributes.iter().any(|(own, _)| *own == name) {
+                continue;
+            }
+            let is_harmless = || matches!(Destination::parse(&attribute.value), Destination::Absolute(_));
+            if !allowed::attribute(own, name) || (name == "cite" && !is_harmless()) {
+                self.report_attribute(tag, attribute, &styled);
+                continue;
+            }
+            if matches!(name, "id" | "name") && !attribute.value.is_empty() {
+                self.body.bookmarks.push(attribute.value.as_str().into());
+            }
+            match name {
+                "class" => escape::push_attribute(&mut written, name, &styled.with_classes(&attribute.value)),
+                _ => escape::push_attribute(&mut written, name, &attribute.value),
+            }
+        }
+        if tag.value("class").is_none() && !styled.classes.is_empty() {
+            escape::push_attribute(&mut written, "class", &styled.classes.join(" "));
+        }
+        for (name, value) in &styled.attributes {
+            escape::push_attribute(&mut written, name, value);
+        }
+        written
+    }
+
+    /// Opens `<xref href="uid">`; what it does not say is what its page is called.
+    fn cross_reference(&mut self, tag: &StartTag<'_>) {
+        let Some(uid) = tag.value("href").or(tag.value("uid")) else { return };
+        let destination: Box<str> = format!("xref:{uid}").into();
+        self.slot(Want::LinkStart { destination: destination.clone(), attributes: "".into() }, tag.span());
+        let open = OpenTag::cross_reference(destination, self.body.html.len(), tag.span());
+        if tag.text().ends_with("/>") { self.write_end(&open) } else { self.open(open) }
+    }
+
+    /// Writes the frame of a host of videos as a link to the video, as `> [!VIDEO]` does. Others go: a page asks no
+    /// other site for anything.
+    fn frame(&mut self, tag: &StartTag<'_>) {
+        let source = tag.value("src").unwrap_or_default().trim();
+        let is_video = video::is_of_known_host(source) && !self.in_raw(&["a"]);
+        let Some(url) = video::address(source).filter(|_| is_video) else {
+            return self.report_tag_as(Severity::Warning, tag, "it is left out");
+        };
+        // A `<div>` would end the paragraph around it.
+        let wrapper = if tag.is_block && !self.in_raw(&["p"]) { "div" } else { "span" };
+        let title = tag.value("title").map(str::trim).filter(|title| !title.is_empty());
+        self.push(&format!("<{wrapper} class=\"embeddedvideo\">"));
+        self.slot(Want::LinkStart { destination: url.into(), attributes: "".into() }, tag.span());
+        self.text(title.unwrap_or("Video"));
+        self.slot(Want::LinkEnd, tag.span());
+        self.push(&format!("</{wrapper}>"));
+    }
+
+    fn placeholder(&mut self, tag: &StartTag<'_>, why: &str) {
+        self.text(tag.text());
+        let message = format!("`<{}>` {why}; it is shown as text", tag.name);
+        let help = format!("write `\\{}`, or put it in backticks", tag.text());
+        self.diagnostics.push(Diagnostic::new(Code::DisallowedHtmlTag, tag.name_span(), message).help(help));
+    }
+
+    fn report_tag(&mut self, tag: &StartTag<'_>, consequence: &str) {
+        self.report_tag_as(Code::DisallowedHtmlTag.severity(), tag, consequence);
+    }
+
+    fn report_tag_as(&mut self, severity: Severity, tag: &StartTag<'_>, consequence: &str) {
+        let message = format!("content may not use `<{}>`; {consequence}", tag.name);
+        let diagnostic = Diagnostic::new(Code::DisallowedHtmlTag, tag.name_span(), message);
+        self.diagnostics.push(diagnostic.severity(severity).help(advice::instead_of_element(tag.name)));
+    }
+
+    fn report_attribute(&mut self, tag: &StartTag<'_>, attribute: &Attribute, styled: &Styled) {
+        let name = attribute.name.as_str();
+        let (message, help) = match &styled.rest {
+            None if name == "style" => {
+                let message = format!("the attribute `style` of `<{}>` is written as classes and attributes", tag.name);
+                (message, "Microsoft Learn leaves it out; an attribute such as `align` or `width` is kept there, too")
+            }
+            Some(property) if name == "style" => {
+                (format!("`{property}` of `<{}>` is left out", tag.name), advice::instead_of_property(property))
+            }
+            _ => {
+                (format!("the attribute `{name}` of `<{}>` is left out", tag.name), advice::instead_of_attribute(name))
+            }
+        };
+        let span = (tag.place)(attribute.range.clone());
+        self.diagnostics.push(Diagnostic::new(Code::DisallowedHtmlAttribute, span, message).help(help));
+    }
+}
