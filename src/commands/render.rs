@@ -73,8 +73,7 @@ fn docset_root(options: &cli::Render) -> anyhow::Result<PathBuf> {
     }
     let first = options.files.iter().find(|file| file.as_os_str() != "-");
     let Some(first) = first else { return Ok(PathBuf::from(".")) };
-    let first = first.canonicalize().with_context(|| format!("cannot open `{}`", first.display()))?;
-    Ok(root::docset_root_for(&first))
+    Ok(root::docset_root_for(&super::canonical(first, "file")?))
 }
 
 fn ask(file: &Path, workspace: &Workspace) -> anyhow::Result<Asked> {

@@ -26,7 +26,13 @@ pub(super) fn docset(
     let root = folder.as_str();
     let whole = file.and_then(|file| reader.file(file));
     let rules = whole.as_ref().and_then(|whole| whole.get("rules")).map_or(Rules::new(), known_rules);
+    if let Some(whole) = &whole {
+        reader.object(whole, "docfx.json");
+    }
     let build = whole.as_ref().and_then(|whole| whole.get("build"));
+    if let Some(build) = build {
+        reader.object(build, "build");
+    }
     let mapped = |reader: &mut Reader<'_>, key: &str| {
         build.and_then(|build| build.get(key)).map(|value| mappings(reader, value, key, root))
     };
