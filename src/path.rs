@@ -88,16 +88,12 @@ impl SitePath {
     ///
     /// Always names a file (`index.html` too), so that it also holds under `file://`.
     pub fn url_to(&self, target: &SitePath) -> String {
-        let (here, there) = (self.parent(), target.as_str());
-        let mut common = 0;
-        for (a, b) in here.split('/').zip(there.split('/')) {
-            let is_last_of_target = there.len() == common + b.len();
-            if a != b || a.is_empty() || is_last_of_target {
-                break;
-            }
-            common += a.len() + 1;
-        }
-        let ups = here.get(common..).filter(|rest| !rest.is_empty()).map_or(0, |rest| rest.split('/').count());
+        let (here, there) = (self.as_str(), target.as_str());
+        let is_same = |(a, b): &(u8, u8)| a == b;
+        let shared = here.bytes().zip(there.bytes()).take_while(is_same).count();
+        // The folders that both lie in, up to the last slash that they share.
+        let common = here.as_bytes()[..shared].iter().rposition(|byte| *byte == b'/').map_or(0, |at| at + 1);
+        let ups = here.as_bytes()[common..].iter().filter(|byte| **byte == b'/').count();
         let mut url = "../".repeat(ups);
         let rest = &there[common..];
         // A colon in the first segment would be read as a scheme.
@@ -158,17 +154,21 @@ pub fn decode(text: &str) -> Cow<'_, str> {
 ///
 /// `\` counts as `/`, empty segments and `.` vanish.
 pub fn join(folder: &str, path: &str) -> Option<String> {
-    let mut parts: Vec<&str> = folder.split(['/', '\\']).filter(|part| !part.is_empty() && *part != ".").collect();
-    for part in path.split(['/', '\\']) {
+    let mut joined = String::with_capacity(folder.len() + path.len() + 1);
+    for part in folder.split(['/', '\\']).chain(path.split(['/', '\\'])) {
         match part {
             "" | "." => {}
-            ".." => {
-                parts.pop()?;
+            ".." if joined.is_empty() => return None,
+            ".." => joined.truncate(parent(&joined).len()),
+            name => {
+                if !joined.is_empty() {
+                    joined.push('/');
+                }
+                joined.push_str(name);
             }
-            name => parts.push(name),
         }
     }
-    Some(parts.join("/"))
+    Some(joined)
 }
 
 /// The folder part of a `/` path.

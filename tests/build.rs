@@ -216,7 +216,7 @@ fn a_killed_build_leaves_every_page_whole_and_the_next_one_mends_the_rest() {
     let work = docset(&[]);
     let (source, out, clean) = (work.path().join("docs"), work.path().join("site"), work.path().join("clean"));
     let of_word = ["zero", "one"].map(|word| {
-        lay_many(&source, 2000, word);
+        lay_many(&source, 400, word);
         fs::remove_dir_all(&clean).ok();
         build(&source, &clean, &[])
     });
@@ -225,7 +225,7 @@ fn a_killed_build_leaves_every_page_whole_and_the_next_one_mends_the_rest() {
     let mut whole = started.elapsed();
     let (mut kills, mut tries) = (0, 0);
     for part in parts() {
-        lay_many(&source, 2000, ["zero", "one"][tries % 2]);
+        lay_many(&source, 400, ["zero", "one"][tries % 2]);
         tries += 1;
         if kill_build(&source, &out, whole.mul_f64(part)) {
             kills += 1;
@@ -243,6 +243,6 @@ fn a_killed_build_leaves_every_page_whole_and_the_next_one_mends_the_rest() {
         }
         assert!(tries < 100, "only {kills} of {tries} builds were killed before they ended");
     }
-    lay_many(&source, 2000, "one");
+    lay_many(&source, 400, "one");
     assert_same(&of_word[1], &build(&source, &out, &[]));
 }

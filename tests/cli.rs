@@ -124,7 +124,7 @@ fn a_folder_that_cannot_be_built_is_told_apart() {
     let here = docset(&[("file.md", "# A\n")]);
     fs::create_dir(here.path().join("empty")).expect("made");
     let told = |folder: &str| run(here.path(), ["build", folder]).ends_with(2).stderr;
-    assert!(told("nowhere").contains("cannot open the folder `nowhere`"));
+    assert!(told("nowhere").contains("there is no folder `nowhere`"));
     assert!(told("file.md").contains("is a file: name the folder that holds the docs"));
     assert!(told("empty").contains("there are no articles in") && told("empty").contains("recto init"));
     assert!(!here.path().join("empty/_site").exists());
@@ -328,11 +328,12 @@ fn an_explicit_root_needs_no_configuration() {
 
 #[test]
 fn what_cannot_be_rendered_is_told() {
-    let here = docset(&[("docs/a.md", "# A\n"), ("b.md", "# B\n")]);
+    let here = docset(&[("docs/a.md", "# A\n"), ("b.md", "# B\n"), ("toc.yml", "- name: B\n  href: b.md\n")]);
     let told = |line: &str| run(here.path(), line.split(' ')).ends_with(2).stderr;
-    assert!(told("render gone.md").contains("cannot open `gone.md`"));
+    assert!(told("render gone.md").contains("there is no file `gone.md`"));
     assert!(told("render docs").contains("`docs` is a folder: name the articles in it"));
     assert!(told("render --root docs b.md").contains("`b.md` lies outside"));
+    assert!(told("render b.md toc.yml").contains("`toc.yml` is no article"));
 }
 
 #[test]

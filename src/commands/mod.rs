@@ -8,11 +8,12 @@ pub mod render;
 pub mod serve;
 mod session;
 
+use std::io;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use anyhow::{Context, bail};
+use anyhow::{Context, anyhow, bail};
 
 use crate::config::{self, Config, root};
 use crate::content::tree::Entry;
@@ -60,7 +61,7 @@ pub struct Workspace {
 impl Workspace {
     /// Opens the folder `dir`. Fails if it is none.
     pub fn open(dir: &Path) -> anyhow::Result<Workspace> {
-        let dir = dir.canonicalize().with_context(|| format!("cannot open the folder `{}`", dir.display()))?;
+        let dir = canonical(dir, "folder")?;
         if !dir.is_dir() {
             bail!("`{}` is a file: name the folder that holds the docs", dir.display());
         }
@@ -77,7 +78,7 @@ impl Workspace {
 
     /// The path in the repository of a file on disk. Fails if it does not exist or lies elsewhere.
     pub fn path_of(&self, file: &Path) -> anyhow::Result<RepoPath> {
-        let real = file.canonicalize().with_context(|| format!("cannot open `{}`", file.display()))?;
+        let real = canonical(file, "file")?;
         let repository = self.sources.root().unwrap_or(Path::new(""));
         in_repository(repository, &real)
             .and_then(|path| RepoPath::new(&path))
@@ -111,6 +112,14 @@ fn expect_articles(entries: &[&Entry], dir: &Path) -> anyhow::Result<()> {
 /// Whether the configuration is too broken to build with.
 fn is_broken(diagnostics: &Diagnostics) -> bool {
     diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+}
+
+/// Where a path that the user named lies. `what` it should be is told when it is not there.
+fn canonical(path: &Path, what: &str) -> anyhow::Result<PathBuf> {
+    path.canonicalize().map_err(|error| match error.kind() {
+        io::ErrorKind::NotFound => anyhow!("there is no {what} `{}`", path.display()),
+        _ => anyhow!("cannot open the {what} `{}`: {error}", path.display()),
+    })
 }
 
 /// `path` relative to the repository, with `/`; `None` if it lies elsewhere or is no Unicode.

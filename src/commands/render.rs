@@ -40,7 +40,7 @@ pub fn run(options: &cli::Render) -> anyhow::Result<Exit> {
     let pages = pipeline::compile_pages(&input.tree, &pipeline::page_entries(&input.tree), &|| ());
     let site = pipeline::index_pages(&input, &pages).site;
 
-    let rendered = render(&asked, &pages, &site);
+    let rendered = render(&asked, &pages, &site)?;
     let paths = Paths::for_format(Format::Json, workspace.sources.root());
     let locate = |diagnostics: Diagnostics| report::finish(diagnostics, &rules, &workspace.sources);
     report::to_stdout(|out| {
@@ -73,8 +73,7 @@ fn docset_root(options: &cli::Render) -> anyhow::Result<PathBuf> {
     }
     let first = options.files.iter().find(|file| file.as_os_str() != "-");
     let Some(first) = first else { return Ok(PathBuf::from(".")) };
-    let first = first.canonicalize().with_context(|| format!("cannot open `{}`", first.display()))?;
-    Ok(root::docset_root_for(&first))
+    Ok(root::docset_root_for(&super::canonical(first, "file")?))
 }
 
 fn ask(file: &Path, workspace: &Workspace) -> anyhow::Result<Asked> {
@@ -99,14 +98,17 @@ struct Rendered<'a> {
     diagnostics: Vec<Diagnostic>,
 }
 
-fn render<'a>(asked: &'a [Asked], pages: &'a [Arc<Page>], site: &Site) -> Vec<Rendered<'a>> {
-    let find = |asked: &'a Asked| Some((asked, &**pages.iter().find(|page| page.file == asked.file)?));
-    let found: Vec<(&Asked, &Page)> = asked.iter().filter_map(find).collect();
+fn render<'a>(asked: &'a [Asked], pages: &'a [Arc<Page>], site: &Site) -> anyhow::Result<Vec<Rendered<'a>>> {
+    let find = |asked: &'a Asked| {
+        let page = pages.iter().find(|page| page.file == asked.file);
+        page.map(|page| (asked, &**page)).with_context(|| format!("`{}` is no article", asked.name))
+    };
+    let found = asked.iter().map(find).collect::<anyhow::Result<Vec<(&Asked, &Page)>>>()?;
     let resolved = pipeline::resolve_each(&found.iter().map(|(_, page)| *page).collect::<Vec<_>>(), site);
     let rendered = found.into_iter().zip(resolved).filter_map(|((asked, page), (resolved, more))| {
         let path = site.tree.entry(asked.file)?.output.clone();
         let diagnostics = page.diagnostics.iter().cloned().chain(more).collect();
         Some(Rendered { name: &asked.name, path, html: resolved.html, page, diagnostics })
     });
-    rendered.collect()
+    Ok(rendered.collect())
 }

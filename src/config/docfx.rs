@@ -20,9 +20,15 @@ pub(super) fn docset(
 ) -> (DocsetConfig, Rules) {
     let root = folder.as_str();
     let whole = file.and_then(|file| reader.file(file));
+    if let Some(whole) = &whole {
+        reader.object(whole, "docfx.json");
+    }
     let rules = whole.as_ref().and_then(|whole| whole.get("rules"));
     let rules = rules.map_or(Rules::new(), |value| reader.leniently(|reader| rules::of_docfx_json(reader, value)));
     let build = whole.as_ref().and_then(|whole| whole.get("build"));
+    if let Some(build) = build {
+        reader.object(build, "build");
+    }
     let mapped = |reader: &mut Reader<'_>, key: &str| {
         build.and_then(|build| build.get(key)).map(|value| mappings(reader, value, key, root))
     };

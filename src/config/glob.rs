@@ -132,7 +132,7 @@ impl Alternative {
         let (mut part, mut at) = (0, 0);
         let mut retry: Option<(usize, usize)> = None;
         loop {
-            let name = parents[at..].find('/').map(|length| &parents[at..at + length]);
+            let name = memchr::memchr(b'/', &parents.as_bytes()[at..]).map(|length| &parents[at..at + length]);
             let is_step = match (self.folders.get(part), name) {
                 (Some(Part::AnyFolders), _) => {
                     retry = Some((part + 1, at));

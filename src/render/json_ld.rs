@@ -1,6 +1,6 @@
 //! The page for machines: schema.org's TechArticle and BreadcrumbList as JSON-LD.
 
-use serde_json::{Map, Value, json};
+use serde::Serialize;
 
 use crate::render::context::{Crumb, PageContext};
 
@@ -8,56 +8,93 @@ use crate::render::context::{Crumb, PageContext};
 ///
 /// What the page does not have is left out. Fields: <https://schema.org/TechArticle>.
 pub fn json_ld(page: &PageContext<'_>) -> String {
-    let mut graph = vec![article(page)];
+    let article = Thing::TechArticle {
+        headline: &page.title,
+        language: &page.language,
+        description: page.description.as_deref(),
+        url: page.canonical.as_deref(),
+        date_modified: page.date.as_ref().map(|date| date.iso.as_str()),
+        author: page.author.as_ref().map(|author| Box::new(Thing::Person { name: &author.name })),
+    };
+    let mut graph = vec![article];
     if !page.breadcrumb.is_empty() {
         graph.push(breadcrumb(&page.breadcrumb));
     }
-    let text = json!({ "@context": "https://schema.org", "@graph": graph }).to_string();
-    // Outside of JSON's strings none of these occurs, so the meaning stays.
-    text.replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026")
+    let document = Document { context: "https://schema.org", graph };
+    harmless(&serde_json::to_string(&document).expect("texts and numbers are JSON"))
 }
 
-fn article(page: &PageContext<'_>) -> Value {
-    let mut article = Map::new();
-    article.insert("@type".into(), "TechArticle".into());
-    article.insert("headline".into(), page.title.as_str().into());
-    article.insert("inLanguage".into(), page.language.as_str().into());
-    let optional = [
-        ("description", page.description.as_ref()),
-        ("url", page.canonical.as_ref()),
-        ("dateModified", page.date.as_ref().map(|date| &date.iso)),
-    ];
-    for (key, value) in optional {
-        if let Some(value) = value {
-            article.insert(key.into(), value.as_str().into());
-        }
+/// Writes the characters that matter in HTML otherwise. Outside of JSON's strings they do not occur, so the meaning
+/// stays.
+fn harmless(json: &str) -> String {
+    let mut html = String::with_capacity(json.len());
+    for piece in json.split_inclusive(['<', '>', '&']) {
+        let (text, escape) = match piece.as_bytes().last() {
+            Some(b'<') => (&piece[..piece.len() - 1], "\\u003c"),
+            Some(b'>') => (&piece[..piece.len() - 1], "\\u003e"),
+            Some(b'&') => (&piece[..piece.len() - 1], "\\u0026"),
+            _ => (piece, ""),
+        };
+        html.push_str(text);
+        html.push_str(escape);
     }
-    if let Some(author) = &page.author {
-        article.insert("author".into(), json!({ "@type": "Person", "name": author.name }));
-    }
-    Value::Object(article)
+    html
 }
 
-fn breadcrumb(crumbs: &[Crumb]) -> Value {
-    let items: Vec<Value> = crumbs
-        .iter()
-        .enumerate()
-        .map(|(at, crumb)| {
-            let mut item = Map::new();
-            item.insert("@type".into(), "ListItem".into());
-            item.insert("position".into(), (at + 1).into());
-            item.insert("name".into(), crumb.title.as_str().into());
-            if let Some(url) = &crumb.url {
-                item.insert("item".into(), url.as_str().into());
-            }
-            Value::Object(item)
-        })
-        .collect();
-    json!({ "@type": "BreadcrumbList", "itemListElement": items })
+#[derive(Serialize)]
+struct Document<'a> {
+    #[serde(rename = "@context")]
+    context: &'static str,
+    #[serde(rename = "@graph")]
+    graph: Vec<Thing<'a>>,
+}
+
+/// The kinds of things that a page tells of.
+#[derive(Serialize)]
+#[serde(tag = "@type")]
+enum Thing<'a> {
+    TechArticle {
+        headline: &'a str,
+        #[serde(rename = "inLanguage")]
+        language: &'a str,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        description: Option<&'a str>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        url: Option<&'a str>,
+        #[serde(rename = "dateModified", skip_serializing_if = "Option::is_none")]
+        date_modified: Option<&'a str>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        author: Option<Box<Thing<'a>>>,
+    },
+    Person {
+        name: &'a str,
+    },
+    BreadcrumbList {
+        #[serde(rename = "itemListElement")]
+        items: Vec<Thing<'a>>,
+    },
+    ListItem {
+        /// From 1.
+        position: usize,
+        name: &'a str,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        item: Option<&'a str>,
+    },
+}
+
+fn breadcrumb(crumbs: &[Crumb]) -> Thing<'_> {
+    let items = (1..).zip(crumbs).map(|(position, crumb)| Thing::ListItem {
+        position,
+        name: &crumb.title,
+        item: crumb.url.as_deref(),
+    });
+    Thing::BreadcrumbList { items: items.collect() }
 }
 
 #[cfg(test)]
 mod tests {
+    use serde_json::{Value, json};
+
     use super::*;
 
     #[test]

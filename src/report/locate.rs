@@ -1,5 +1,6 @@
 //! From diagnostics as the stages make them to a sorted list with lines and columns.
 
+use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -98,7 +99,7 @@ fn locate(group: &mut [Located], sources: &Sources) {
         return;
     }
     let Ok(bytes) = sources.read(file) else { return };
-    let text = String::from_utf8_lossy(&bytes);
+    let text = std::str::from_utf8(&bytes).map_or_else(|_| String::from_utf8_lossy(&bytes), Cow::Borrowed);
     let is_exact = text.len() == bytes.len();
     let offset = |at: u32| {
         let at = (at as usize).min(bytes.len());

@@ -153,8 +153,10 @@ impl Resolver<'_> {
     fn relative(&mut self, reference: &Reference<'_>, span: Span) -> String {
         let tree = &self.site.tree;
         let place = |path: &str| reference::repository_path(tree, self.entry.docset, span.file, path);
-        let found = [&reference.path, reference.raw_path].into_iter().find_map(|path| tree.sources.find(&place(path)?));
         let target = place(&reference.path);
+        let as_written = || if reference.path == reference.raw_path { None } else { place(reference.raw_path) };
+        let find = |path: &str| tree.sources.find(path);
+        let found = target.as_deref().and_then(find).or_else(|| as_written().as_deref().and_then(find));
         if let Some(found) = found {
             if !found.is_exact {
                 self.report(reference::other_case(tree, found, &reference.path, span));

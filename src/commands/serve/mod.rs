@@ -56,8 +56,7 @@ fn wanted(options: &cli::Serve) -> anyhow::Result<Wanted> {
     let workspace = Workspace::open(&options.dir)?;
     let config = options.site.config.as_deref().map(|file| workspace.path_of(file)).transpose()?;
     let theme = options.site.theme.as_deref();
-    let theme = theme
-        .map(|folder| folder.canonicalize().with_context(|| format!("cannot open the theme `{}`", folder.display())));
+    let theme = theme.map(|folder| crate::commands::canonical(folder, "theme"));
     let output = workspace.dir.join("_site");
     let origin = Origin {
         start: workspace.start.clone(),

@@ -104,12 +104,8 @@ impl<'a> Reader<'a> {
         written
     }
 
-    /// The entries of a TOC file, looked up; `depth` is that of the entry that includes it.
+    /// The entries of a TOC file that is not being read already, looked up; `depth` is that of the entry that includes it.
     fn splice(&mut self, file: FileId, depth: usize) -> Vec<TocItem> {
-        if self.stack.contains(&file) {
-            self.report_circle(file);
-            return Vec::new();
-        }
         self.stack.push(file);
         let written = self.written(file);
         let items = self.items(&written.nodes, depth);
@@ -156,7 +152,12 @@ impl<'a> Reader<'a> {
         };
         match self.toc_link(node) {
             Some(TocLink::Url(url)) => item.target = Some(TocTarget::Url(url)),
-            Some(TocLink::File(file)) => {
+            Some(TocLink::File(file, span)) if self.stack.contains(&file) => {
+                self.spliced.push(file);
+                self.report_circle(file, span);
+                return item;
+            }
+            Some(TocLink::File(file, _)) => {
                 self.spliced.push(file);
                 item.items = self.splice(file, depth + 1);
                 return item;
@@ -284,7 +285,7 @@ impl<'a> Reader<'a> {
             Shape::File => match self.tree.sources.find(&path) {
                 Some(found) => {
                     self.check_case(found, &reference, link.span);
-                    Some(TocLink::File(found.file))
+                    Some(TocLink::File(found.file, link.span))
                 }
                 None => {
                     self.missing(&path, &reference, link);
@@ -317,13 +318,13 @@ impl<'a> Reader<'a> {
         first_page(&items)
     }
 
-    fn report_circle(&mut self, file: FileId) {
+    fn report_circle(&mut self, file: FileId, span: Span) {
         let start = self.stack.iter().position(|open| *open == file).unwrap_or(0);
         let chain = self.stack[start..].iter().chain([&file]);
         let chain: Vec<String> = chain.map(|file| format!("`{}`", self.tree.sources.path(*file))).collect();
         let message = format!("TOCs include each other in a circle: {}", chain.join(" --> "));
         let help = "take one of the links out; a `folder/` links to a TOC without including it";
-        self.report(Diagnostic::new(Code::CircularReference, self.entry.file, message).help(help));
+        self.report(Diagnostic::new(Code::CircularReference, span, message).help(help));
     }
 
     fn report(&mut self, diagnostic: Diagnostic) {
@@ -336,8 +337,8 @@ impl<'a> Reader<'a> {
 enum TocLink {
     /// Elsewhere.
     Url(String),
-    /// A TOC to splice in.
-    File(FileId),
+    /// A TOC to splice in, and where it is named.
+    File(FileId, Span),
     /// The TOC of a folder, which stays its own.
     Folder(FileId),
 }

@@ -159,7 +159,7 @@ fn circles_are_reported_with_their_chain() {
     let (lines, diagnostics) = outline(&files, ALL);
     assert_eq!(
         (lines.as_str(), diagnostics),
-        ("Topic1 a.md\n  self\n    back\n", vec!["toc.md circular-reference".into()])
+        ("Topic1 a.md\n  self\n    back\n", vec!["b/toc.md:1:3 circular-reference".into()])
     );
     let (_, diagnostics) = read_first(&tree(&files, ALL), "toc.md");
     assert!(diagnostics[0].message.ends_with("`toc.md` --> `b/toc.md` --> `toc.md`"));
