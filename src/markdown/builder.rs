@@ -120,11 +120,22 @@ impl<'a> Builder<'a> {
         };
         if is_at_home {
             self.directive(at, in_html_block);
-        } else if in_html_block && token.shape == Shape::End && self.ends_at_blank_line() {
-            self.places[at] = Place::InHtml;
+        } else if in_html_block {
+            self.find_ends(range.clone());
         }
         // A mask that is not at home is dropped in the next round; until then nothing of it may be seen.
         true
+    }
+
+    /// Finds the end markers in a piece of raw HTML, which ends there for docfx.
+    pub(super) fn find_ends(&mut self, range: Range<usize>) {
+        let first = self.tokens.partition_point(|token| token.range.start < range.start);
+        let inside = self.tokens[first..].iter().take_while(|token| token.range.start < range.end);
+        for (offset, token) in inside.enumerate() {
+            if token.shape == Shape::End && token.mask == Mask::Block && self.ends_at_blank_line() {
+                self.places[first + offset] = Place::InHtml;
+            }
+        }
     }
 
     /// Whether the raw HTML on top is of the kind that a blank line ends.

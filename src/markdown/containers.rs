@@ -86,7 +86,11 @@ impl Builder<'_> {
         if let Some(Frame { node: Node { kind: NodeKind::Directive(directive), span, .. }, owner: Some(owner) }) =
             self.stack.last()
         {
-            self.diagnostics.push(unclosed(directive, *owner, *span));
+            // Learn is content with a container that ends with a list item or with another container.
+            let is_ended = |frame: &Frame| frame.owner.is_some() || frame.node.kind == NodeKind::Item;
+            let around = &self.stack[..self.stack.len() - 1];
+            let severity = if around.iter().any(is_ended) { Severity::Suggestion } else { Severity::Warning };
+            self.diagnostics.push(unclosed(directive, *owner, *span).severity(severity));
         }
         self.lower_container();
     }
@@ -118,7 +122,7 @@ fn unclosed(directive: &Directive, owner: &dyn Extension, span: Span) -> Diagnos
     let message = format!("`{}` is not closed", directive.raw);
     let help =
         format!("add `:::{name}-end` where it ends; until then it ends with the list item, quote or page around it");
-    Diagnostic::new(owner.code(), span, message).severity(Severity::Warning).help(help)
+    Diagnostic::new(owner.code(), span, message).help(help)
 }
 
 fn stray(directive: &Directive, owner: &dyn Extension, span: Span) -> Diagnostic {

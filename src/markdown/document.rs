@@ -55,9 +55,11 @@ pub fn parse(file: FileId, text: &str, start: usize, options: &Options) -> (Docu
 
 /// The tokens that are real, or may be in the next round.
 fn settle(tokens: Vec<Token>, places: &[Place]) -> Vec<Token> {
+    // What raw HTML hid that ends now may surface with the end of that HTML.
+    let is_opened = tokens.iter().zip(places).any(|(token, place)| *place == Place::InHtml && !token.ends_html);
     let settled = tokens.into_iter().zip(places).filter_map(|(token, place)| match place {
-        Place::InHtml if !token.ends_html => Some(Token { ends_html: true, ..token }),
-        _ => place.is_settled(&token).then_some(token),
+        Place::InHtml if is_opened => Some(Token { ends_html: true, ..token }),
+        _ => (is_opened || place.is_settled(&token)).then_some(token),
     });
     settled.collect()
 }
@@ -103,7 +105,8 @@ impl Builder<'_> {
                 let is_raw = |node: &Node| matches!(node.kind, NodeKind::Html(_) | NodeKind::Text(_));
                 let has_directive = !self.top().children.iter().all(is_raw);
                 if !self.leaf(&range, Mask::Block) && !has_directive {
-                    self.push(NodeKind::Html(self.view.reveal(&html)), range);
+                    self.push(NodeKind::Html(self.view.reveal(&html)), range.clone());
+                    self.find_ends(range);
                 }
             }
             Event::InlineHtml(html) => {

@@ -32,13 +32,14 @@ pub fn slug_of(heading: &[Node]) -> String {
     slug(&text)
 }
 
-/// The text that counts: cross references without a text of their own do not.
+/// The text that counts: line breaks, formulas, `no-loc` and cross references without a text of their own do not.
 fn push_text(node: &Node, text: &mut String) {
     match &node.kind {
         NodeKind::Mention(_) => {}
         NodeKind::Link(link) if link.is_autolink && link.destination.starts_with("xref:") => {}
         NodeKind::Text(own) | NodeKind::Code(own) => text.push_str(own),
-        NodeKind::SoftBreak | NodeKind::HardBreak => text.push(' '),
+        NodeKind::SoftBreak | NodeKind::HardBreak | NodeKind::Math(_) => {}
+        NodeKind::Element(element) if element.attributes.iter().any(|(_, value)| &**value == "no-loc") => {}
         _ => node.children.iter().for_each(|child| push_text(child, text)),
     }
 }

@@ -46,7 +46,8 @@ pub fn ragged(text: &str, start: usize, pipes: &[usize], tokens: &[Token]) -> Ve
 }
 
 fn mend(text: &str, header: Range<usize>, delimiter: Range<usize>, divider: &Divider<'_>) -> Option<Table> {
-    let named = divider.cells(header.clone())?;
+    let row = trimmed(text, header.clone());
+    let named = divider.cells(row.start + list_marker(&text[row.clone()])..row.end)?;
     let ruled = divider.cells(delimiter.clone())?;
     let mut widest = (named.max(ruled), delimiter.clone());
     let mut at = delimiter.end + 1;
@@ -118,6 +119,14 @@ fn is_delimiter(line: &str) -> bool {
             let dashes = dashes.strip_suffix(':').unwrap_or(dashes);
             !dashes.is_empty() && dashes.bytes().all(|b| b == b'-')
         })
+}
+
+/// How long the marker of a list item is that a row stands behind.
+fn list_marker(row: &str) -> usize {
+    let marker = row.len() - row.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let marker = marker + usize::from(row[marker..].starts_with(['-', '+', '*', '.', ')']));
+    let blanks = row[marker..].len() - row[marker..].trim_start().len();
+    if marker > 0 && blanks > 0 && row[marker + blanks..].starts_with('|') { marker + blanks } else { 0 }
 }
 
 /// A line without the marks of quotes before it and the blanks around it.

@@ -9,13 +9,18 @@ use crate::markdown::tree::{Alignment, Callout, Condition, Node, NodeKind};
 impl Writer {
     /// Writes nodes that stand one after the other in the flow of blocks, or in a tight list item.
     pub(super) fn blocks(&mut self, nodes: &[Node]) {
+        let mut in_line = false;
         for node in nodes {
             if node.is_block() {
                 self.end_raw_paragraph();
+                if in_line {
+                    self.push("\n");
+                }
                 self.block(node);
             } else {
                 self.inline(node);
             }
+            in_line = !node.is_block();
         }
     }
 
