@@ -2,6 +2,7 @@
 //
 //     node guard.mjs shares RESULT.json GOLDEN.json     the shares of `compare.mjs --json` beside the recorded ones
 //     node guard.mjs shares RESULT.json GOLDEN.json --update
+//     node guard.mjs cases RESULT.json GOLDEN.json      the shares of `docset.mjs --json`; --update as above
 //     node guard.mjs differences RESULT.json TABLE.md   every article of a real docset that differs stands in the table
 //     node guard.mjs navigation RESULT.json             of `audit.mjs --json`: as many links without JavaScript as with it
 //
@@ -11,7 +12,7 @@ import fs from 'node:fs';
 const [what, resultFile, goldenFile, flag] = process.argv.slice(2);
 const read = file => JSON.parse(fs.readFileSync(file, 'utf8'));
 const result = read(resultFile);
-const wrong = { shares, differences, navigation }[what]();
+const wrong = { shares, cases, differences, navigation }[what]();
 for (const line of wrong) console.log(line);
 process.exit(wrong.length ? 1 : 0);
 
@@ -39,13 +40,28 @@ function shares() {
     golden[docset] = now;
   }
   for (const docset of Object.keys(golden)) {
-    if (docset !== 'markup' && !result.totals[docset]) fallen.push(`${docset} was not compared`);
+    if (!['markup', 'cases'].includes(docset) && !result.totals[docset]) fallen.push(`${docset} was not compared`);
   }
-  if (flag === '--update' && !fallen.length) {
-    const lines = Object.entries(golden).map(([key, value]) => `  ${JSON.stringify(key)}: ${JSON.stringify(value).replace(/([:,{])/g, '$1 ').replace(/}/, ' }')}`);
-    fs.writeFileSync(goldenFile, `{\n${lines.join(',\n')}\n}\n`);
-  }
+  if (flag === '--update' && !fallen.length) write(golden);
   return fallen;
+}
+
+function cases() {
+  const golden = read(goldenFile);
+  const fallen = [];
+  for (const [what, figure] of Object.entries(result)) {
+    const least = golden.cases?.[what] ?? 0;
+    if (figure < least) fallen.push(`cases: ${what} fell from ${least} % to ${figure} %`);
+    if (figure > least) console.log(`cases: ${what} rose from ${least} % to ${figure} %: record it with --update`);
+  }
+  if (flag === '--update' && !fallen.length) write({ ...golden, cases: result });
+  return fallen;
+}
+
+/** A line for each docset. */
+function write(golden) {
+  const lines = Object.entries(golden).map(([key, value]) => `  ${JSON.stringify(key)}: ${JSON.stringify(value).replace(/([:,{])/g, '$1 ').replace(/}/, ' }')}`);
+  fs.writeFileSync(goldenFile, `{\n${lines.join(',\n')}\n}\n`);
 }
 
 /** The table's lines are `- docset: file`; docsets that are made of constructs are too many to be listed. */

@@ -90,6 +90,8 @@ codes! {
     CodesnippetNotFound = "codesnippet-not-found" Warning;
     /// Configuration that cannot be understood.
     ConfigSyntax = "config-syntax" Error;
+    /// A page that is meant for unknown addresses.
+    Custom404Page = "custom-404-page" Warning;
     /// An HTML attribute that content may not use; it is left out.
     DisallowedHtmlAttribute = "disallowed-html-attribute" Info;
     /// An HTML element that content may not use; it is left out.
@@ -106,6 +108,8 @@ codes! {
     FileNotFound = "file-not-found" Warning;
     /// A file that exists and cannot be read.
     FileUnreadable = "file-unreadable" Error;
+    /// An include of a file that is no markdown.
+    IncludeInvalid = "include-invalid" Warning;
     /// An include whose file does not exist.
     IncludeNotFound = "include-not-found" Error;
     /// Code by reference that cannot be understood, or a `:::code` without code.

@@ -2,7 +2,7 @@
 
 use recto::config::{Config, load};
 use recto::diagnostic::{Diagnostics, Place, Severity};
-use recto::markdown::RawHtml;
+use recto::markdown::{Extra, RawHtml};
 use recto::path::RepoPath;
 use recto::source::{Lines, Sources};
 
@@ -203,6 +203,22 @@ fn alerts_are_kinds_of_callouts() {
             "recto.yml:1:42 error: `B` has no class (for example `alert alert-secondary`)",
         ]
     );
+}
+
+#[test]
+fn extensions_of_markdown_are_switched_on_by_name() {
+    let extras = |recto: &str| {
+        let docfx = r#"{"build": {"markdownEngineProperties":
+            {"markdigExtensions": ["Footnotes", {"emphasisextras": "Superscript"}, "abbreviations", 1]}}}"#;
+        let (config, diagnostics) = read(&[("recto.yml", recto), ("docfx.json", docfx)], "");
+        (config.docsets[0].markdown.extras.clone(), diagnostics)
+    };
+    let (of_docfx, diagnostics) = extras("");
+    assert_eq!((of_docfx, diagnostics), (vec![Extra::Footnotes, Extra::Scripts], Vec::new()));
+    let (all, diagnostics) = extras("markdown_extensions: [tasklists, footnotes, footnots]");
+    assert_eq!(all, [Extra::Footnotes, Extra::Scripts, Extra::TaskLists]);
+    let told = "recto.yml:1:45 error: there is no extension `footnots` (did you mean `footnotes`?)";
+    assert_eq!(diagnostics, [told]);
 }
 
 #[test]

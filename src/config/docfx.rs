@@ -3,7 +3,7 @@
 use super::mapping::{add_file_metadata, mappings};
 use super::reader::Reader;
 use super::rules::{self, Rules};
-use super::{DocsetConfig, FileMapping, MetadataRules, alerts, defaults};
+use super::{DocsetConfig, FileMapping, MetadataRules, alerts, defaults, extras};
 use crate::markdown::Options;
 use crate::path::{self, RepoPath};
 use crate::source::FileId;
@@ -54,8 +54,12 @@ pub(super) fn docset(
 /// What `markdownEngineProperties` switches on.
 fn markdown(reader: &mut Reader<'_>, build: &Value) -> Options {
     let mut options = Options::default();
-    if let Some(value) = build.get("markdownEngineProperties").and_then(|properties| properties.get("alerts")) {
+    let Some(properties) = build.get("markdownEngineProperties") else { return options };
+    if let Some(value) = properties.get("alerts") {
         reader.leniently(|reader| alerts::add(reader, value, &mut options));
+    }
+    if let Some(value) = properties.get("markdigExtensions") {
+        extras::of_docfx_json(reader, value, &mut options);
     }
     options
 }

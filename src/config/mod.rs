@@ -8,6 +8,7 @@ mod alerts;
 mod breadcrumb;
 mod defaults;
 mod docfx;
+mod extras;
 pub mod glob;
 mod load;
 mod mapping;

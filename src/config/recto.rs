@@ -6,7 +6,7 @@ use super::glob::{Glob, Options};
 use super::mapping::{add_file_metadata, globs, mappings};
 use super::reader::Reader;
 use super::rules::{self, Rules};
-use super::{DocsetConfig, FileMapping, Metadata, Settings, alerts, defaults};
+use super::{DocsetConfig, FileMapping, Metadata, Settings, alerts, defaults, extras};
 use crate::markdown::RawHtml;
 use crate::path::{self, RepoPath};
 use crate::source::Span;
@@ -55,6 +55,8 @@ pub(super) struct RectoYml {
     file_metadata: Option<Value>,
     /// `alerts`: kinds of callouts, names and classes.
     alerts: Option<Value>,
+    /// `markdown_extensions`: syntax that is text in other docsets.
+    markdown_extensions: Option<Value>,
     /// `raw_html`: `filtered` or `trusted`, what becomes of the HTML in articles.
     raw_html: Option<RawHtml>,
 }
@@ -62,7 +64,8 @@ pub(super) struct RectoYml {
 const SITE_KEYS: &[&str] =
     &["title", "base_url", "docs_host", "hosts", "theme", "language", "rules", "edit_url", "feedback_url"];
 const DOCSET_KEYS: &[&str] = &["base_path", "content", "resource"];
-const OTHER_KEYS: &[&str] = &["docsets", "exclude", "global_metadata", "file_metadata", "alerts", "raw_html"];
+const OTHER_KEYS: &[&str] =
+    &["docsets", "exclude", "global_metadata", "file_metadata", "alerts", "markdown_extensions", "raw_html"];
 
 impl RectoYml {
     /// Reads the file. Keys that do not exist and values that make no sense are reported and left out.
@@ -114,6 +117,7 @@ impl RectoYml {
             "global_metadata" => self.global_metadata = reader.metadata(value, key),
             "file_metadata" => self.file_metadata = Some(value.clone()),
             "alerts" => self.alerts = Some(value.clone()),
+            "markdown_extensions" => self.markdown_extensions = Some(value.clone()),
             "raw_html" => self.raw_html = raw_html(reader, value),
             "docsets" => {
                 let folders = reader.items(value).iter();
@@ -190,6 +194,9 @@ impl RectoYml {
         }
         if let Some(value) = &self.alerts {
             alerts::add(reader, value, &mut docset.markdown);
+        }
+        if let Some(value) = &self.markdown_extensions {
+            extras::of_recto_yml(reader, value, &mut docset.markdown);
         }
         docset.markdown.raw_html = self.raw_html.unwrap_or(docset.markdown.raw_html);
     }

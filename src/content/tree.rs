@@ -14,7 +14,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use crate::config::{Config, Dependency, DocsetConfig, base_path_from_breadcrumb};
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::path::{self, RepoPath, SitePath};
 use crate::source::{FileId, Sources};
 use mapping::Claim;
@@ -104,7 +104,7 @@ impl SourceTree {
 ///
 /// `output` is the output folder if it lies in the repository: nothing in it is ever content. A file belongs to
 /// the first mapping that names it, `content` before `resource`. Of a docset whose folder lies in another's,
-/// the outer one claims nothing. Reports `duplicate-output` for rivals that are no versions of each other; the
+/// the outer one claims nothing. Reports `custom-404-page`, and `duplicate-output` for rivals that are no versions of each other; the
 /// first of them by path keeps the place, the others are left out.
 pub fn discover(sources: Arc<Sources>, config: &Config, output: Option<&RepoPath>) -> (SourceTree, Diagnostics) {
     let files = walk(&sources, config, output);
@@ -118,7 +118,8 @@ pub fn discover(sources: Arc<Sources>, config: &Config, output: Option<&RepoPath
         .map(|(docset, claims)| place(docset, claims, config.docsets.len()))
         .collect();
     claims.iter_mut().for_each(|claims| mapping::make_readme_home(claims));
-    let (entries, diagnostics) = rivals::settle(&sources, &docsets, claims);
+    let (entries, mut diagnostics) = rivals::settle(&sources, &docsets, claims);
+    diagnostics.extend(entries.iter().filter(|entry| entry.is_page()).filter_map(not_found_page));
     let by_file = entries.iter().enumerate().map(|(at, entry)| (entry.file, at)).collect();
     let dependencies = config.dependencies.clone();
     (SourceTree { sources, docsets, dependencies, entries, by_file }, diagnostics)
@@ -142,6 +143,18 @@ fn walk(sources: &Sources, config: &Config, output: Option<&RepoPath>) -> Vec<Re
     }
     files.sort();
     files
+}
+
+/// Says that a page is not what its author means it to be: the theme makes the page for unknown addresses.
+fn not_found_page(entry: &Entry) -> Option<Diagnostic> {
+    let output = entry.output.as_str();
+    let message = match output {
+        "404.html" => "this page is not built: the theme makes the one for unknown addresses".to_owned(),
+        _ if path::file_name(output) == "404.html" => format!("`{output}` is not what an unknown address shows"),
+        _ => return None,
+    };
+    let help = "remove it; a theme may have a `templates/404.html` of its own";
+    Some(Diagnostic::new(Code::Custom404Page, entry.file, message).help(help))
 }
 
 /// Gives a docset its published path and its folder in the output.

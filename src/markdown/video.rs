@@ -1,4 +1,9 @@
-//! Addresses of videos, whichever way they are written.
+//! Videos, whichever way they are written: their addresses, and what readers get.
+//!
+//! Nothing is framed: a reader's browser asks another site only when the reader follows the link.
+
+use crate::markdown::tree::{Element, Link, Node, NodeKind};
+use crate::source::Span;
 
 /// Hosts whose pages in a frame are videos: the host without `www.`, and what its path must hold.
 const HOSTS: &[(&str, &str)] = &[
@@ -38,6 +43,26 @@ pub fn is_of_known_host(source: &str) -> bool {
     let Some((host, rest)) = split(source) else { return false };
     let path = rest.split_once('/').map_or("", |(_, path)| path).to_ascii_lowercase();
     HOSTS.iter().any(|(known, part)| *known == host && path.contains(part))
+}
+
+/// A link to a video, in the element that docfx frames it in; with its picture if there is one.
+///
+/// `tag` is `div`, or `span` in a line of text.
+pub fn frame(tag: &'static str, url: &str, title: Option<&str>, thumbnail: Option<&str>, span: Span) -> Node {
+    let link = |destination: &str| {
+        let title = "".into();
+        Box::new(Link { destination: destination.into(), title, is_autolink: false })
+    };
+    let mut content = Vec::new();
+    if let Some(thumbnail) = thumbnail.filter(|thumbnail| !thumbnail.is_empty()) {
+        content.push(Node::leaf(NodeKind::Image(link(thumbnail)), span));
+    }
+    let title = title.map(str::trim).filter(|title| !title.is_empty());
+    content.push(Node::text(title.unwrap_or("Video"), span));
+    let attributes = vec![("class", "embeddedvideo".into())];
+    let element = Element { tag, attributes, is_block: tag == "div" };
+    let link = Node::with(NodeKind::Link(link(url)), span, content);
+    Node::with(NodeKind::Element(Box::new(element)), span, vec![link])
 }
 
 /// The host of a web address, in lower case and without `www.`, and all that follows the scheme.

@@ -50,6 +50,17 @@ fn document_span(file: FileId) -> Span {
     Span::new(file, 0..0)
 }
 
+/// Where an include stands.
+#[derive(Clone, Copy)]
+enum Position {
+    /// In the place of a block.
+    Flow,
+    /// In a line of text.
+    Line,
+    /// Alone in the cell of a table, which holds blocks then. As on Microsoft Learn.
+    Cell,
+}
+
 struct Splicer<'a> {
     entry: &'a Entry,
     library: &'a Library<'a>,
@@ -71,10 +82,16 @@ impl Splicer<'_> {
             node.children.iter_mut().for_each(|child| self.children(child, depth + 1));
             return;
         }
+        let is_alone_in_cell = node.kind == NodeKind::TableCell && node.children.len() == 1;
         for mut child in std::mem::take(&mut node.children) {
             match &child.kind {
                 NodeKind::Directive(directive) if is_include(&child) => {
-                    match self.include(directive, child.span, depth) {
+                    let position = match directive.is_block {
+                        true => Position::Flow,
+                        false if is_alone_in_cell => Position::Cell,
+                        false => Position::Line,
+                    };
+                    match self.include(directive, child.span, position, depth) {
                         Some(nodes) => node.children.extend(nodes),
                         None => node.children.push(child),
                     }
@@ -89,7 +106,7 @@ impl Splicer<'_> {
     }
 
     /// The nodes of an included file; `None` when the directive stays visible.
-    fn include(&mut self, directive: &Directive, span: Span, depth: usize) -> Option<Vec<Node>> {
+    fn include(&mut self, directive: &Directive, span: Span, position: Position, depth: usize) -> Option<Vec<Node>> {
         let file = self.find(directive, span)?;
         if self.chain.contains(&file) {
             self.report_cycle(file, span);
@@ -108,13 +125,24 @@ impl Splicer<'_> {
         self.chain.push(file);
         self.children(&mut root, depth + 1);
         self.chain.pop();
-        Some(if directive.is_block { root.children } else { inline(root.children) })
+        Some(match (position, root.children.as_mut_slice()) {
+            (Position::Cell, [only]) if only.kind == NodeKind::Paragraph => std::mem::take(&mut only.children),
+            (Position::Cell | Position::Flow, _) => root.children,
+            (Position::Line, _) => inline(root.children),
+        })
     }
 
     fn find(&mut self, directive: &Directive, span: Span) -> Option<FileId> {
         let path = directive.target.as_ref().map_or("", |target| &target.path);
         match self.look_up(path, span) {
-            Ok(file) => Some(file),
+            Ok(file) => {
+                if !matches!(self.library.tree.sources.path(file).extension().as_str(), "md" | "markdown") {
+                    let message = format!("the include `{path}` is no markdown, but is read as such");
+                    let help = "name it `.md`, or show a file of code with `:::code source=\"..\":::`";
+                    self.report(Diagnostic::new(Code::IncludeInvalid, span, message).help(help));
+                }
+                Some(file)
+            }
             Err(missing) => {
                 let help = reference::missing_help(self.library.tree, missing.as_ref());
                 let message = format!("cannot find the include `{path}`");
@@ -194,8 +222,23 @@ fn inline(blocks: Vec<Node>) -> Vec<Node> {
                 pieces.append(&mut block.children);
             }
             NodeKind::HtmlBlock | NodeKind::Paragraph => pieces.append(&mut block.children),
+            NodeKind::List(start) => pieces.append(&mut marked(start, block.children)),
             _ => pieces.extend(inline(block.children)),
         }
+    }
+    pieces
+}
+
+/// The items of a list in a line of text: their marks are text, too.
+fn marked(start: Option<u64>, items: Vec<Node>) -> Vec<Node> {
+    let mut pieces = Vec::new();
+    for (at, item) in items.into_iter().enumerate() {
+        if at > 0 {
+            pieces.push(Node::leaf(NodeKind::SoftBreak, item.span));
+        }
+        let mark = start.map_or_else(|| "- ".to_owned(), |start| format!("{}. ", start + at as u64));
+        pieces.push(Node::text(&mark, item.span));
+        pieces.extend(inline(item.children));
     }
     pieces
 }

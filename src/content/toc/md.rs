@@ -74,6 +74,10 @@ impl Reader<'_> {
             }
             return true;
         }
+        if is_glued {
+            let message = "there is no blank after the `#` of this entry".to_owned();
+            self.report(Code::InvalidTocSyntax, start..start + content.len(), message);
+        }
         self.heading(level, start, content);
         false
     }

@@ -86,7 +86,7 @@ fn markdown_headings_are_entries() {
     let (lines, diagnostics) = outline(&[("toc.md", toc), ("one.md", "")], ALL);
     let expected = "One one.md\n  Container\n    Two [x] y one.md\n      no level\nGlued one.md\n- uid uid.a\n  - uid uid.b\n  X uid uid.c\n  Empty\n";
     assert_eq!(lines, expected);
-    assert_eq!(diagnostics, ["toc.md:9:1 invalid-toc-level"]);
+    assert_eq!(diagnostics, ["toc.md:9:1 invalid-toc-level", "toc.md:10:1 invalid-toc-syntax"]);
 }
 
 #[test]

@@ -1,14 +1,13 @@
 //! Videos: `> [!VIDEO https://..]` and `:::video source=".." title="..":::`.
 //!
-//! Rule: docfx `QuoteSectionNoteRender.FixUpLink` and `VideoExtension`: YouTube's addresses become those of its host
-//! without cookies. Nothing is framed: a reader's browser asks another site only when the reader follows the link.
+//! Rule: docfx `QuoteSectionNoteRender` and `VideoExtension`.
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::markdown::Options;
 use crate::markdown::extension::{Context, Extension, Shape};
 use crate::markdown::syntax::Directive;
-use crate::markdown::tree::{Element, Link, Node, NodeKind};
-use crate::markdown::video::address;
+use crate::markdown::tree::{Node, NodeKind};
+use crate::markdown::video::{address, frame};
 use crate::source::Span;
 
 /// `> [!VIDEO url]`
@@ -84,24 +83,6 @@ fn no_address(source: &str, span: Span) -> Diagnostic {
         _ => format!("`{source}` is no address of a video"),
     };
     Diagnostic::new(Code::InvalidVideo, span, message).help("name its `https:` address")
-}
-
-/// A link to a video, with its picture if there is one.
-fn frame(tag: &'static str, url: &str, title: Option<&str>, thumbnail: Option<&str>, span: Span) -> Node {
-    let link = |destination: &str| {
-        let title = "".into();
-        Box::new(Link { destination: destination.into(), title, is_autolink: false })
-    };
-    let mut content = Vec::new();
-    if let Some(thumbnail) = thumbnail.filter(|thumbnail| !thumbnail.is_empty()) {
-        content.push(Node::leaf(NodeKind::Image(link(thumbnail)), span));
-    }
-    let title = title.map(str::trim).filter(|title| !title.is_empty());
-    content.push(Node::text(title.unwrap_or("Video"), span));
-    let attributes = vec![("class", "embeddedvideo".into())];
-    let element = Element { tag, attributes, is_block: tag == "div" };
-    let link = Node::with(NodeKind::Link(link(url)), span, content);
-    Node::with(NodeKind::Element(Box::new(element)), span, vec![link])
 }
 
 /// What an image is whose file is a video: `![title](https://example.com/video.mp4)`; `None` if it is none.

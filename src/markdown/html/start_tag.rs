@@ -171,12 +171,8 @@ impl Writer {
         };
         // A `<div>` would end the paragraph around it.
         let wrapper = if tag.is_block && !self.in_raw(&["p"]) { "div" } else { "span" };
-        let title = tag.value("title").map(str::trim).filter(|title| !title.is_empty());
-        self.push(&format!("<{wrapper} class=\"embeddedvideo\">"));
-        self.slot(Want::LinkStart { destination: url.into(), attributes: "".into() }, tag.span());
-        self.text(title.unwrap_or("Video"));
-        self.slot(Want::LinkEnd, tag.span());
-        self.push(&format!("</{wrapper}>"));
+        let frame = video::frame(wrapper, &url, tag.value("title"), None, tag.span());
+        self.blocks(std::slice::from_ref(&frame));
     }
 
     fn placeholder(&mut self, tag: &StartTag<'_>, why: &str) {
