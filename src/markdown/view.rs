@@ -42,7 +42,7 @@ impl<'a> View<'a> {
         if edits.is_empty() {
             return View { text: Cow::Borrowed(text), pipe: None, shifts: Vec::new() };
         }
-        edits.sort_by_key(|edit| edit.range.start);
+        edits.sort_by_key(|edit| (edit.range.start, edit.range.end));
         let (text, shifts) = apply(text, &edits);
         View { text: Cow::Owned(text), pipe, shifts }
     }
