@@ -54,7 +54,7 @@ pub enum Shape {
 pub enum Indentation {
     /// What it means anywhere.
     Counts,
-    /// That of the first line of the body is decoration.
+    /// Nothing: it is decoration.
     IsEaten,
 }
 

@@ -1,22 +1,21 @@
 //! Indentation that docfx eats: in the body of `:::row` and `:::column` it only shows what belongs together.
 //!
-//! Four blanks before `:::column:::` or before its text make no code there. What is eaten is the indentation of the
-//! body's first line beyond that of its start marker, so that lists and code keep the indentation of their own.
+//! Four blanks before `:::column:::` or before its text make no code there. Rule: docfx `RowBlockParser` and
+//! `ColumnBlockParser`: of every line all indentation is eaten beyond that of the start marker. So a list in a column
+//! has one level, and code loses its indentation, on Microsoft Learn as here.
 
 use std::ops::Range;
 
 use crate::markdown::extension::{Indentation, Shape};
 use crate::markdown::scan::{Mask, Token};
 
-/// A body whose first indentation is eaten.
+/// A body whose indentation is eaten.
 struct Body<'t> {
     name: &'t str,
     /// How many `>` stand before each of its lines.
     quotes: usize,
     /// The column of its start marker as pulldown-cmark sees it.
     base: usize,
-    /// How many columns are taken off; known from the first line on.
-    depth: Option<usize>,
 }
 
 /// Bodies that are nested deeper are left as they are.
@@ -35,19 +34,17 @@ pub fn eaten(text: &str, tokens: &[Token]) -> Vec<Range<usize>> {
         if let Some(Token { shape: Shape::End, directive, .. }) = token
             && let Some(closed) = bodies.iter().rposition(|body| directive.name.strip_suffix("-end") == Some(body.name))
         {
-            let base = bodies[closed].base;
-            let quotes = bodies[closed].quotes;
+            cuts.extend(cut(text, at..end, &bodies[closed]));
             bodies.truncate(closed);
-            cuts.extend(cut(text, at..end, quotes, |column| column.saturating_sub(base)));
-        } else if let Some(body) = bodies.last_mut() {
-            cuts.extend(body.cut(text, at..end));
+        } else if let Some(body) = bodies.last() {
+            cuts.extend(cut(text, at..end, body));
         }
         if let Some(token) = token.filter(|token| is_eater(token) && bodies.len() < MAX_BODIES) {
             let cut = cuts.last().filter(|cut| cut.start >= at).map_or(0, |cut| cut.len());
             let before = &text[at..token.range.start];
             let (start, _) = content(before, before.matches('>').count());
             let base = (before.len() - start).saturating_sub(cut);
-            bodies.push(Body { name: &token.directive.name, quotes: before.matches('>').count(), base, depth: None });
+            bodies.push(Body { name: &token.directive.name, quotes: before.matches('>').count(), base });
         }
         if bodies.is_empty() {
             let Some(next) = tokens.peek() else { break };
@@ -59,23 +56,10 @@ pub fn eaten(text: &str, tokens: &[Token]) -> Vec<Range<usize>> {
     cuts
 }
 
-impl Body<'_> {
-    /// What is eaten of a line of the body.
-    fn cut(&mut self, text: &str, line: Range<usize>) -> Option<Range<usize>> {
-        let (start, column) = content(&text[line.clone()], self.quotes);
-        if text[line.start + start..line.end].trim().is_empty() {
-            return None;
-        }
-        let base = self.base;
-        let depth = *self.depth.get_or_insert(column.saturating_sub(base));
-        cut(text, line, self.quotes, |column| column.saturating_sub(base).min(depth))
-    }
-}
-
-/// The blanks at the start of a line's content, from the column `base` on, as many as `wanted` says of their column.
-fn cut(text: &str, line: Range<usize>, quotes: usize, wanted: impl Fn(usize) -> usize) -> Option<Range<usize>> {
-    let (start, column) = content(&text[line.clone()], quotes);
-    let mut left = wanted(column);
+/// What is eaten of a line of a body: the blanks at the start of its content beyond the column of the start marker.
+fn cut(text: &str, line: Range<usize>, body: &Body<'_>) -> Option<Range<usize>> {
+    let (start, column) = content(&text[line.clone()], body.quotes);
+    let mut left = column.saturating_sub(body.base);
     let from = line.start + start;
     let bytes = text[from..line.end].bytes();
     let mut length = 0;
@@ -126,10 +110,10 @@ mod tests {
     }
 
     #[test]
-    fn bodies_lose_the_indentation_of_their_first_line() {
+    fn bodies_lose_their_indentation() {
         let text = ":::row:::\n    :::column:::\n        - a\n            - b\n\n    :::column-end:::\n:::row-end:::\n    code";
         let lines: Vec<String> = view(text).lines().map(|line| line.trim_end().to_owned()).collect();
-        assert_eq!(lines[2..4], ["- a", "    - b"]);
+        assert_eq!(lines[2..4], ["- a", "- b"]);
         assert!(lines[1].starts_with("<?") && lines[5].starts_with("<?"));
         assert_eq!(lines[7], "    code");
     }
