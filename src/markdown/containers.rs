@@ -1,7 +1,8 @@
 //! Containers of the dialect on the builder's stack: `:::zone` to `:::zone-end`.
 //!
 //! Rule: docfx looks at the open containers from the outermost in before it looks at a line's lists and quotes, so an
-//! end marker closes what was opened in its container, whatever its indentation. recto closes the nearest of that name.
+//! end marker closes what was opened in its container, whatever its indentation. Of containers that nest recto closes
+//! the nearest of that name.
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::markdown::builder::{Builder, Frame, lower};
@@ -31,7 +32,12 @@ impl Builder<'_> {
     /// Closes the container that an end marker names, with all that was opened in it.
     pub(super) fn end_container(&mut self, directive: &Directive, owner: &dyn Extension, span: Span) {
         let name = directive.name.strip_suffix("-end").unwrap_or_default();
-        let Some(start) = self.stack.iter().rposition(|frame| is_named(frame, name)) else {
+        let mut open = self.stack.iter();
+        let start = match owner.nests() {
+            true => open.rposition(|frame| is_named(frame, name)),
+            false => open.position(|frame| is_named(frame, name)),
+        };
+        let Some(start) = start else {
             if !self.is_too_deep {
                 self.push_as_written(directive, span);
                 self.diagnostics.push(stray(directive, owner, span));
@@ -113,7 +119,7 @@ fn nested(directive: &Directive, owner: &dyn Extension, span: Span) -> Diagnosti
     let name = &directive.name[1..];
     let message = format!("`:::{name}` stands in another `:::{name}`");
     let help =
-        format!("on Microsoft Learn the first `:::{name}-end` closes the outer one; end it before this one starts");
+        format!("the first `:::{name}-end` closes the outer one, as on Microsoft Learn; end it before this one starts");
     Diagnostic::new(owner.code(), span, message).severity(Severity::Warning).help(help)
 }
 

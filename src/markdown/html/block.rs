@@ -13,7 +13,7 @@ impl Writer {
         for node in nodes {
             if node.is_block() {
                 self.end_raw_paragraph();
-                if in_line {
+                if in_line && node.kind != NodeKind::HtmlBlock {
                     self.push("\n");
                 }
                 self.block(node);
