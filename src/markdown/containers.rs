@@ -96,7 +96,16 @@ impl Builder<'_> {
             let is_ended = |frame: &Frame| frame.owner.is_some() || frame.node.kind == NodeKind::Item;
             let around = &self.stack[..self.stack.len() - 1];
             let severity = if around.iter().any(is_ended) { Severity::Suggestion } else { Severity::Warning };
-            self.diagnostics.push(unclosed(directive, *owner, *span).severity(severity));
+            // Of a container in one of its kind it was told that it ends with the outer one.
+            if !self
+                .diagnostics
+                .iter()
+                .rev()
+                .take(256)
+                .any(|told| told.code == owner.code() && told.place == (*span).into())
+            {
+                self.diagnostics.push(unclosed(directive, *owner, *span).severity(severity));
+            }
         }
         self.lower_container();
     }

@@ -44,7 +44,10 @@ fn write(node: ElementRef<'_>, is_plain: bool, out: &mut String) {
     for (key, value) in element.attrs() {
         let is_quiet = QUIET.contains(&key) || (name == "pre" && key == "role");
         if !(is_plain && is_quiet) {
-            out.push_str(&format!(" {key}=\"{}\"", value.replace('&', "&amp;").replace('"', "&quot;")));
+            out.push_str(&format!(
+                " {key}=\"{}\"",
+                value.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+            ));
         }
     }
     out.push('>');
@@ -75,7 +78,7 @@ fn tidy(html: &str) -> String {
 /// Elements that content must never bring into a page.
 const FORBIDDEN: &[&str] = &[
     "script", "style", "iframe", "object", "embed", "form", "base", "meta", "link", "frame", "frameset", "applet",
-    "input", "button", "textarea", "select", "template", "noscript", "math",
+    "input", "button", "textarea", "select", "template", "noscript",
 ];
 
 /// What in a body could run code or send data; `None` if nothing does.
@@ -83,6 +86,10 @@ pub fn danger(html: &str) -> Option<String> {
     let tree = Html::parse_fragment(html);
     tree.root_element().descendants().filter_map(ElementRef::wrap).find_map(|element| {
         let name = element.value().name();
+        let is_formula = || element.ancestors().any(|above| above.value().as_element().is_some_and(is_math));
+        if name == "math" && !is_formula() {
+            return Some("<math> outside a formula".to_owned());
+        }
         if FORBIDDEN.contains(&name) {
             return Some(format!("<{name}>"));
         }
@@ -100,6 +107,11 @@ pub fn danger(html: &str) -> Option<String> {
             (is_active || is_url && is_active_url).then(|| format!("<{name} {key}=\"{value}\">"))
         })
     })
+}
+
+/// Whether an element holds a formula that was made of LaTeX.
+fn is_math(element: &scraper::node::Element) -> bool {
+    element.attr("class") == Some("math")
 }
 
 fn is_decoration(node: &Node) -> bool {

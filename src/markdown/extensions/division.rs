@@ -34,7 +34,7 @@ impl Extension for Division {
             _ => " ".repeat(inner.len()),
         };
         // As long as the marker, so that what is reported of an attribute points at it.
-        let open = Node::leaf(NodeKind::Html(format!(" <div{attributes}>").into()), cx.span);
+        let open = Node::leaf(NodeKind::Html(format!("<div {attributes}>").into()), cx.span);
         let close = Node::leaf(NodeKind::Html("</div>\n".into()), cx.span);
         let block = |line: Node| Node::with(NodeKind::HtmlBlock, cx.span, vec![line]);
         let body = std::mem::take(&mut cx.body);

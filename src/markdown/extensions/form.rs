@@ -36,9 +36,10 @@ impl Extension for Form {
         let mut attributes = vec![("class", "chromeless-form".into())];
         let data = [("data-model", "model"), ("data-action", "action")];
         attributes.extend(data.iter().filter_map(|(data, name)| Some((*data, directive.attribute(name)?.into()))));
-        let button = vec![("class", "button".into()), ("type", "button".into()), ("disabled", "disabled".into())];
+        // What looks like a button and is none: nothing would come of pressing it.
+        let button = vec![("class", "button".into()), ("data-decoration", "".into())];
         let text = Node::text(directive.attribute("submittext").unwrap_or_default(), cx.span);
-        let button = element("button", button, vec![text], cx);
+        let button = element("p", button, vec![text], cx);
         vec![element("div", attributes, vec![button], cx)]
     }
 }

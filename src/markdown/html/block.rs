@@ -52,6 +52,9 @@ impl Writer {
             NodeKind::Condition(condition) => self.condition(condition, node),
             NodeKind::Element(element) => {
                 self.start_element(element);
+                if node.children.first().is_some_and(Node::is_block) {
+                    self.push("\n");
+                }
                 self.contained(|writer| writer.blocks(&node.children));
                 self.push(&format!("</{}>\n", element.tag));
             }
