@@ -58,11 +58,10 @@ impl<'a> Source<'a> {
 pub fn parse(source: Source<'_>, limits: Limits) -> (Option<Value>, Diagnostics) {
     if source.text.len() > limits.bytes {
         let message = format!("{} bytes of YAML are more than the {} allowed", source.text.len(), limits.bytes);
-        return (None, vec![Diagnostic::new(Code::BudgetExceeded, source.span(0, first_line(source.text)), message)]);
+        return (None, vec![over_budget(source.span(0, first_line(source.text)), message)]);
     }
     if let Some(at) = too_deep(source.text, limits.depth) {
-        let diagnostic = Diagnostic::new(Code::BudgetExceeded, source.span(at, at + 1), TOO_DEEP);
-        return (None, vec![diagnostic]);
+        return (None, vec![over_budget(source.span(at, at + 1), TOO_DEEP)]);
     }
     let reader = Reader::new(source, limits);
     match reader.read() {
@@ -77,6 +76,10 @@ pub fn parse(source: Source<'_>, limits: Limits) -> (Option<Value>, Diagnostics)
 }
 
 const TOO_DEEP: &str = "this YAML is nested too deeply";
+
+fn over_budget(span: Span, message: impl Into<String>) -> Diagnostic {
+    Diagnostic::new(Code::BudgetExceeded, span, message).help("nothing of it is read: make it shorter and flatter")
+}
 
 /// The first bracket that opens more flow lists and mappings on one line than `depth` allows.
 ///
@@ -113,7 +116,7 @@ fn explain(source: Source<'_>, error: &serde_yaml::Error, exceeded: Option<&'sta
     let end = source.text[start..].chars().next().filter(|c| !matches!(c, '\r' | '\n'));
     let span = source.span(start, start + end.map_or(0, char::len_utf8));
     if let Some(reason) = exceeded {
-        return Diagnostic::new(Code::BudgetExceeded, span, reason);
+        return over_budget(span, reason);
     }
     let text = error.to_string();
     let problem = problem(&text);

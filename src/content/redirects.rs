@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::tree::SourceTree;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::path::{self, Destination, RepoPath};
 use crate::source::{FileId, Sources, Span};
 use crate::value::{Kind, Value};
@@ -77,6 +77,8 @@ impl Redirects {
             }
         };
         let (value, mut found) = crate::json::parse(&text, file);
+        // Comments are at home in these files: what is read all the same is nothing to report.
+        found.retain(|diagnostic| diagnostic.severity == Severity::Error);
         diagnostics.append(&mut found);
         let Some(value) = value else { return };
         match value.get("redirections").map(|value| (&value.kind, value)) {

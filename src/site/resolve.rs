@@ -244,6 +244,7 @@ impl Resolver<'_> {
         let names = tree.sources.list(folder);
         let names = names.iter().filter(|(_, is_folder)| !is_folder).map(|(name, _)| name.as_str());
         let help = match suggest(path::file_name(target), names) {
+            _ if tree.sources.find_folder(target).is_some() => "that folder has no `index.md`".to_owned(),
             Some(name) => format!("there is `{name}` in that folder: did you mean it?"),
             None => format!("there is no file `{target}` in the repository"),
         };
