@@ -9,6 +9,7 @@ use recto::path::RepoPath;
 use recto::pipeline::{self, Index, Input};
 use recto::report::{self, Located};
 use recto::site::index::Site;
+use recto::site::navigation::{Navigation, Target, Tree};
 use recto::site::page::Page;
 use recto::site::resolve::resolve;
 use recto::source::Sources;
@@ -20,6 +21,7 @@ pub struct Docset {
     input: Input,
     pages: Vec<Arc<Page>>,
     site: Site,
+    navigation: Navigation,
     /// What reading the configuration, finding the files and making the index had to say.
     pub general: Diagnostics,
 }
@@ -48,9 +50,9 @@ impl Docset {
         let input = pipeline::discover(sources.clone(), config, None, &asked);
         general.extend(input.diagnostics.iter().cloned());
         let pages = pipeline::compile_pages(&input.tree, &pipeline::page_entries(&input.tree), &|| ());
-        let Index { site, diagnostics, .. } = pipeline::index_pages(&input, &pages);
+        let Index { site, navigation, diagnostics } = pipeline::index_pages(&input, &pages);
         general.extend(diagnostics);
-        Docset { sources, input, pages, site, general }
+        Docset { sources, input, pages, site, navigation, general }
     }
 
     /// A site that is one article.
@@ -74,6 +76,40 @@ impl Docset {
         let mut outputs: Vec<_> = self.input.tree.entries.iter().map(output).collect();
         outputs.sort();
         outputs
+    }
+
+    /// Each tree of contents: its id, then a line for each entry, indented as deep as it lies.
+    pub fn trees(&self) -> Vec<String> {
+        let lines = |tree: &Tree| {
+            let entries = 0..u32::try_from(tree.nodes.len()).expect("few nodes");
+            let entry = |at: u32| format!("{}- {}", "  ".repeat(1 + tree.ancestors(Some(at)).count()), entry(tree, at));
+            std::iter::once(tree.id.clone()).chain(entries.map(entry)).collect::<Vec<_>>()
+        };
+        self.navigation.trees.iter().flat_map(lines).collect()
+    }
+
+    /// For each page its breadcrumb, and the entries before and after it.
+    pub fn places(&self) -> Vec<String> {
+        let place = |page: &Arc<Page>| {
+            let output = &self.input.tree.entry(page.file).expect("a page has an entry").output;
+            let Some(place) = self.navigation.place(page.file) else { return format!("{output}: nowhere") };
+            let tree = self.navigation.tree(place);
+            let title = |at: u32| tree.nodes[at as usize].title.clone();
+            let above: Vec<String> = self.navigation.breadcrumb(place).into_iter().map(title).collect();
+            let [previous, next] = [self.navigation.previous(place), self.navigation.next(place)]
+                .map(|at| at.map_or("nothing".to_owned(), title));
+            format!("{output}: in {} [{}], after {previous}, before {next}", tree.id, above.join(" > "))
+        };
+        let mut places: Vec<String> = self.pages.iter().map(place).collect();
+        places.sort();
+        places
+    }
+
+    /// The metadata of a page, as JSON on lines.
+    pub fn metadata(&self, file: &str) -> Option<String> {
+        let found = self.sources.find(file)?;
+        let page = self.pages.iter().find(|page| page.file == found.file)?;
+        serde_json::to_string_pretty(&page.facts.metadata).ok()
     }
 
     /// Every diagnostic of the site.
@@ -102,6 +138,16 @@ impl Docset {
                 text.len()
             );
         }
+    }
+}
+
+/// An entry of a tree and where it leads.
+fn entry(tree: &Tree, at: u32) -> String {
+    let node = &tree.nodes[at as usize];
+    match &node.target {
+        None => node.title.clone(),
+        Some(Target::Page { output, suffix }) => format!("{} <{output}{suffix}>", node.title),
+        Some(Target::Url(url)) => format!("{} <{url}>", node.title),
     }
 }
 

@@ -232,7 +232,8 @@ impl<'a> Reader<'a> {
         };
         if path.is_none() {
             let message = format!("`{}` leads out of the repository", reference.raw_path);
-            self.report(Diagnostic::new(Code::FileNotFound, link.span, message));
+            let help = "name a file of this repository, or a URL";
+            self.report(Diagnostic::new(Code::FileNotFound, link.span, message).help(help));
         }
         path
     }

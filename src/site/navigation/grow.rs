@@ -94,7 +94,8 @@ impl<'a> Grower<'a> {
                     (None, Some(otherwise)) => self.target(docset, otherwise, item, diagnostics),
                     (None, None) => {
                         let message = format!("no page has the uid `{uid}`");
-                        diagnostics.push(Diagnostic::new(Code::XrefNotFound, item.span, message));
+                        let help = "check its spelling, or name a file as `href`";
+                        diagnostics.push(Diagnostic::new(Code::XrefNotFound, item.span, message).help(help));
                         (None, None)
                     }
                     (found, _) => self.with_page(found),
