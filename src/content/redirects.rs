@@ -297,7 +297,7 @@ mod tests {
             ]}"#,
         )]);
         let invalid = "redirection-invalid";
-        let expected = ["config-syntax", invalid, invalid, invalid, invalid, invalid, "redirection-conflict"];
+        let expected = [invalid, invalid, invalid, invalid, invalid, "redirection-conflict"];
         assert_eq!(codes(&diagnostics), expected);
         assert_eq!(redirects.target("e.md"), None, "no script comes through");
         assert_eq!((redirects.target("c.md"), redirects.target("d.md")), (Some("/2"), Some("/2")));
