@@ -10,7 +10,7 @@ const LEAST: f64 = 4.5;
 
 /// The custom properties of `:root`, each for light and for dark.
 fn properties(css: &str) -> BTreeMap<String, [String; 2]> {
-    let root = css.split(":root {").nth(1).and_then(|rest| rest.split('}').next()).expect("the first block");
+    let root = css.split("\n:root {").nth(1).and_then(|rest| rest.split('}').next()).expect("the first block");
     let mut found = BTreeMap::new();
     for declaration in root.split(';') {
         let Some((name, value)) = declaration.trim().split_once(": ") else { continue };
