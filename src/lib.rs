@@ -22,6 +22,7 @@ pub mod commands;
 pub mod config;
 pub mod content;
 pub mod diagnostic;
+pub mod highlight;
 pub mod incremental;
 pub mod json;
 pub mod markdown;

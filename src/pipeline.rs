@@ -4,7 +4,7 @@
 //! 2. [`compile_pages`]: each article by itself.
 //! 3. [`index_pages`]: what the site knows of them.
 //! 4. [`resolve_pages`]: the open places of each page; `check` ends here.
-//! 5. [`write_pages`]: resolves, renders and writes page by page, so that only one page a thread is in memory whole.
+//! 5. [`write_pages`]: resolves, highlights, renders and writes page by page, so that only one page a thread is in memory whole.
 //! 6. [`copy_resources`]: images and other files, unread.
 
 use std::sync::Arc;
@@ -150,15 +150,21 @@ pub fn resolve_each(pages: &[&Page], site: &Site) -> Vec<(ResolvedPage, Diagnost
 #[derive(Debug, Default)]
 pub struct PageTimes {
     resolve: AtomicU64,
+    highlight: AtomicU64,
     render: AtomicU64,
     write: AtomicU64,
 }
 
 impl PageTimes {
     /// The names of the stages and their times.
-    pub fn stages(&self) -> [(&'static str, Duration); 3] {
+    pub fn stages(&self) -> [(&'static str, Duration); 4] {
         let time = |nanos: &AtomicU64| Duration::from_nanos(nanos.load(Ordering::Relaxed));
-        [("resolve", time(&self.resolve)), ("render", time(&self.render)), ("write", time(&self.write))]
+        [
+            ("resolve", time(&self.resolve)),
+            ("highlight", time(&self.highlight)),
+            ("render", time(&self.render)),
+            ("write", time(&self.write)),
+        ]
     }
 
     /// Adds the time that `work` takes to a stage.
@@ -171,7 +177,7 @@ impl PageTimes {
     }
 }
 
-/// Resolves, renders and writes every page, then the files that belong to the site as a whole. Resources are planned.
+/// Resolves, highlights, renders and writes every page, then the files that belong to the site as a whole. Resources are planned.
 ///
 /// Gives what is wrong with the links. Errors for a mistake in the theme, and where the output cannot be written.
 pub fn write_pages(
@@ -191,6 +197,7 @@ pub fn write_pages(
     let write_page = |page: &Arc<Page>| -> anyhow::Result<Diagnostics> {
         let Some(entry) = input.tree.entry(page.file) else { return Ok(Vec::new()) };
         let (resolved, diagnostics) = PageTimes::count(&times.resolve, || resolve(page, &index.site));
+        let resolved = PageTimes::count(&times.highlight, || resolved.highlighted());
         let output = PageTimes::count(&times.render, || renderer.article(page, &resolved, entry))?;
         PageTimes::count(&times.write, || writer.put(&output.path, &output.bytes))?;
         step();

@@ -17,6 +17,7 @@ const LEVELS: &[&[&str]] = &[
     &["site"],
     &["content"],
     &["config"],
+    &["highlight"],
     &["markdown", "report", "json", "yaml"],
     &["diagnostic", "value"],
     &["source"],

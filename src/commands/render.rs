@@ -108,7 +108,7 @@ fn render<'a>(asked: &'a [Asked], pages: &'a [Arc<Page>], site: &Site) -> anyhow
     let rendered = found.into_iter().zip(resolved).filter_map(|((asked, page), (resolved, more))| {
         let path = site.tree.entry(asked.file)?.output.clone();
         let diagnostics = page.diagnostics.iter().cloned().chain(more).collect();
-        Some(Rendered { name: &asked.name, path, html: resolved.html, page, diagnostics })
+        Some(Rendered { name: &asked.name, path, html: resolved.highlighted().html, page, diagnostics })
     });
     Ok(rendered.collect())
 }

@@ -17,6 +17,7 @@ pub mod formula;
 pub mod heading;
 pub mod html;
 pub mod indentation;
+pub mod language;
 pub mod pipes;
 pub mod quote;
 pub mod scan;

@@ -30,7 +30,7 @@ pub fn compile(entry: &Entry, library: &Library<'_>) -> Page {
         Facts { title, metadata, headings: written.headings.into(), bookmarks: sorted(written.bookmarks).into() };
     Page {
         file: entry.file,
-        body: Body { html: written.html.into(), slots: written.slots.into() },
+        body: Body { html: written.html.into(), slots: written.slots.into(), code: written.code.into() },
         facts: facts.into(),
         dependencies: sorted(source.dependencies),
         diagnostics,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::config::Metadata;
 use crate::diagnostic::Diagnostics;
-use crate::markdown::html::{Heading, Slot};
+use crate::markdown::html::{CodeSpan, Heading, Slot};
 use crate::source::FileId;
 
 /// An article or a YAML page, compiled by itself.
@@ -29,6 +29,8 @@ pub struct Body {
     pub html: Box<str>,
     /// The places, in order.
     pub slots: Box<[Slot]>,
+    /// The code blocks, in order. No place lies within one.
+    pub code: Box<[CodeSpan]>,
 }
 
 /// What is known of a page without looking at any other.

@@ -4,8 +4,9 @@ use crate::content::redirects::Moved;
 use crate::content::reference;
 use crate::content::tree::{Entry, Kind};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, suggest};
+use crate::highlight;
 use crate::markdown::RawHtml;
-use crate::markdown::html::{Want, escape};
+use crate::markdown::html::{CodeSpan, Want, escape};
 use crate::path::{self, Destination, Reference};
 use crate::site::index::{Site, Target};
 use crate::site::page::Page;
@@ -17,23 +18,46 @@ use crate::source::{FileId, Span};
 pub struct ResolvedPage {
     /// The body, the h1 included.
     pub html: String,
+    /// The code blocks of the body that have no colours yet, in order.
+    pub code: Vec<CodeSpan>,
+}
+
+impl ResolvedPage {
+    /// The page with colours in its code. Code beyond [`highlight::PAGE_LIMIT`] stays as it is.
+    pub fn highlighted(self) -> ResolvedPage {
+        let mut html = String::with_capacity(self.html.len() + self.html.len() / 2);
+        let (mut at, mut left) = (0, highlight::PAGE_LIMIT);
+        for code in &self.code {
+            let (start, end) = (code.start as usize, code.end as usize);
+            let Some(rest) = left.checked_sub(end - start) else { continue };
+            left = rest;
+            if let Some(colours) = highlight::paint(code.language, &self.html[start..end]) {
+                html.push_str(&self.html[at..start]);
+                html.push_str(&colours);
+                at = end;
+            }
+        }
+        html.push_str(&self.html[at..]);
+        ResolvedPage { html, code: Vec::new() }
+    }
 }
 
 /// Fills the places of `page`.
 pub fn resolve(page: &Page, site: &Site) -> (ResolvedPage, Diagnostics) {
     let Some(entry) = site.tree.entry(page.file) else {
-        return (ResolvedPage { html: page.body.html.to_string() }, Vec::new());
+        return (ResolvedPage { html: page.body.html.to_string(), code: page.body.code.to_vec() }, Vec::new());
     };
     let html = String::with_capacity(page.body.html.len() + 64 * page.body.slots.len());
     let mut resolver = Resolver { site, page, entry, html, ends: Vec::new(), diagnostics: Vec::new() };
+    let mut code = Vec::with_capacity(page.body.code.len());
     let mut at = 0;
     for slot in &page.body.slots {
-        resolver.html.push_str(&page.body.html[at..slot.at as usize]);
-        at = slot.at as usize;
+        resolver.copy(at, slot.at, &mut code);
+        at = slot.at;
         resolver.fill(&slot.want, slot.span);
     }
-    resolver.html.push_str(&page.body.html[at..]);
-    (ResolvedPage { html: resolver.html }, resolver.diagnostics)
+    resolver.copy(at, u32::try_from(page.body.html.len()).unwrap_or(u32::MAX), &mut code);
+    (ResolvedPage { html: resolver.html, code }, resolver.diagnostics)
 }
 
 struct Resolver<'a> {
@@ -47,6 +71,15 @@ struct Resolver<'a> {
 }
 
 impl Resolver<'_> {
+    /// Copies the HTML between two places, and notes where the code in it now stands.
+    fn copy(&mut self, start: u32, end: u32, code: &mut Vec<CodeSpan>) {
+        let here = u32::try_from(self.html.len()).unwrap_or(u32::MAX);
+        let moved = |place: u32| here.saturating_add(place - start);
+        let spans = self.page.body.code[code.len()..].iter().take_while(|span| span.end <= end);
+        code.extend(spans.map(|span| CodeSpan { start: moved(span.start), end: moved(span.end), ..*span }));
+        self.html.push_str(&self.page.body.html[start as usize..end as usize]);
+    }
+
     fn fill(&mut self, want: &Want, span: Span) {
         match want {
             Want::LinkStart { destination, attributes } => self.link(destination, attributes, span),

@@ -131,7 +131,7 @@ impl Snapshot {
         let rendered = self.build.page(file).zip(self.build.input.tree.entry(file)).map(|(page, entry)| {
             let index = &self.build.index;
             let (resolved, _) = resolve(page, &index.site);
-            Renderer::new(&index.site, &index.navigation, &self.theme)?.article(page, &resolved, entry)
+            Renderer::new(&index.site, &index.navigation, &self.theme)?.article(page, &resolved.highlighted(), entry)
         });
         match rendered {
             Some(Ok(output)) => Answer::Page(output.bytes),

@@ -3,7 +3,8 @@
 use crate::markdown::code::{CodeBlock, LineRange};
 use crate::markdown::heading;
 use crate::markdown::html::stretches::stretches;
-use crate::markdown::html::{Heading, Writer};
+use crate::markdown::html::{CodeSpan, Heading, Writer};
+use crate::markdown::language;
 use crate::markdown::tree::{Alignment, Callout, Condition, Node, NodeKind};
 
 impl Writer {
@@ -105,10 +106,11 @@ impl Writer {
     fn code_block(&mut self, block: &CodeBlock, node: &Node) {
         self.code_blocks += 1;
         let language = block.language();
+        let known = language::find(&block.info);
         self.push("<div class=\"code-block\">\n");
         let mut label = format!("Code {}", self.code_blocks);
         if !language.is_empty() {
-            let name = language_name(language);
+            let name = known.map_or(language, |known| known.label);
             self.push("<div class=\"code-label\" data-decoration>");
             self.text(name);
             self.push("</div>\n");
@@ -123,11 +125,14 @@ impl Writer {
         }
         self.code_attributes(block);
         self.push(">");
+        let start = self.place();
         for child in &node.children {
             if let NodeKind::Text(text) = &child.kind {
                 self.code_text(text, &block.highlight);
             }
         }
+        let end = self.place();
+        self.body.code.extend(known.map(|language| CodeSpan { start, end, language }));
         self.push("</code></pre>\n</div>\n");
     }
 
@@ -264,64 +269,3 @@ fn callout_title(kind: &str) -> (Option<&'static str>, &'static str) {
 }
 
 const NOTE: &str = "<circle cx=\"12\" cy=\"12\" r=\"9\"/><path d=\"M12 11v5M12 7.5v.5\"/>";
-
-/// Languages by the name that readers know, sorted by what authors write (lower case).
-const LANGUAGES: &[(&str, &str)] = &[
-    ("azurecli", "Azure CLI"),
-    ("azurepowershell", "Azure PowerShell"),
-    ("bash", "Bash"),
-    ("bat", "Batch"),
-    ("batch", "Batch"),
-    ("bicep", "Bicep"),
-    ("c", "C"),
-    ("c#", "C#"),
-    ("c++", "C++"),
-    ("cmd", "Command Prompt"),
-    ("console", "Console"),
-    ("cpp", "C++"),
-    ("cs", "C#"),
-    ("csharp", "C#"),
-    ("css", "CSS"),
-    ("diff", "Diff"),
-    ("dockerfile", "Dockerfile"),
-    ("fsharp", "F#"),
-    ("go", "Go"),
-    ("html", "HTML"),
-    ("http", "HTTP"),
-    ("ini", "INI"),
-    ("java", "Java"),
-    ("javascript", "JavaScript"),
-    ("js", "JavaScript"),
-    ("json", "JSON"),
-    ("kusto", "Kusto"),
-    ("markdown", "Markdown"),
-    ("md", "Markdown"),
-    ("output", "Output"),
-    ("powershell", "PowerShell"),
-    ("ps1", "PowerShell"),
-    ("py", "Python"),
-    ("python", "Python"),
-    ("rust", "Rust"),
-    ("sh", "Shell"),
-    ("shell", "Shell"),
-    ("sql", "SQL"),
-    ("syntax", "Syntax"),
-    ("text", "Text"),
-    ("toml", "TOML"),
-    ("ts", "TypeScript"),
-    ("typescript", "TypeScript"),
-    ("vb", "Visual Basic"),
-    ("xaml", "XAML"),
-    ("xml", "XML"),
-    ("yaml", "YAML"),
-    ("yml", "YAML"),
-];
-
-/// The name of a language as readers know it; what is unknown is named as its author named it.
-fn language_name(language: &str) -> &str {
-    let lower = language.to_ascii_lowercase();
-    match LANGUAGES.binary_search_by_key(&lower.as_str(), |(id, _)| id) {
-        Ok(at) => LANGUAGES[at].1,
-        Err(_) => language,
-    }
-}

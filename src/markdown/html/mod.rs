@@ -16,6 +16,7 @@ mod trusted;
 
 use crate::diagnostic::Diagnostics;
 use crate::markdown::heading::Ids;
+use crate::markdown::language::Language;
 use crate::markdown::tree::Node;
 use crate::markdown::{Options, RawHtml};
 use crate::source::{FileId, Span};
@@ -27,6 +28,8 @@ pub struct Body {
     pub html: String,
     /// The places, in order.
     pub slots: Vec<Slot>,
+    /// The code blocks whose language has a name, in order.
+    pub code: Vec<CodeSpan>,
     /// The headings, in order.
     pub headings: Vec<Heading>,
     /// Every id and name that a link may lead to.
@@ -67,6 +70,17 @@ pub enum Want {
     LinkEnd,
     /// The URL of an image or another resource: what stands between the quotes of `src`.
     Source(Box<str>),
+}
+
+/// Where the text of a code block stands in the HTML: escaped, without colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CodeSpan {
+    /// Its first byte.
+    pub start: u32,
+    /// The byte after its last.
+    pub end: u32,
+    /// What it is written in.
+    pub language: &'static Language,
 }
 
 /// A heading of a page.
@@ -121,8 +135,13 @@ impl Writer {
         escape::push_attribute(&mut self.body.html, name, value);
     }
 
+    /// How many bytes are written.
+    fn place(&self) -> u32 {
+        u32::try_from(self.body.html.len()).unwrap_or(u32::MAX)
+    }
+
     fn slot(&mut self, want: Want, span: Span) {
-        let at = u32::try_from(self.body.html.len()).unwrap_or(u32::MAX);
+        let at = self.place();
         self.body.slots.push(Slot { at, want, span });
     }
 }
