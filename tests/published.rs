@@ -33,3 +33,12 @@ fn an_unknown_address_of_several_docsets_shows_a_styled_page_whose_links_work() 
     let Some(corpora) = program::data("RECTO_CORPORA") else { return };
     check_not_found(&corpora.join("OfficeDocs-Support"), "not-found-office");
 }
+
+#[test]
+fn tabs_selectors_and_videos_do_what_they_promise() {
+    let Some(modules) = program::data("RECTO_BROWSER") else { return };
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser/tabs.mjs");
+    let mut node = Command::new("node");
+    node.arg(script).env("RECTO", env!("CARGO_BIN_EXE_recto")).env("RECTO_BROWSER", modules);
+    assert!(node.status().expect("node").success());
+}

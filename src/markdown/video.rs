@@ -1,6 +1,7 @@
 //! Videos, whichever way they are written: their addresses, and what readers get.
 //!
-//! Nothing is framed: a reader's browser asks another site only when the reader follows the link.
+//! Nothing is framed: a reader's browser asks another site only when the reader presses the link. The theme's script then
+//! plays the video in its place.
 
 use crate::markdown::tree::{Element, Link, Node, NodeKind};
 use crate::source::Span;
@@ -57,12 +58,28 @@ pub fn frame(tag: &'static str, url: &str, title: Option<&str>, thumbnail: Optio
     if let Some(thumbnail) = thumbnail.filter(|thumbnail| !thumbnail.is_empty()) {
         content.push(Node::leaf(NodeKind::Image(link(thumbnail)), span));
     }
-    let title = title.map(str::trim).filter(|title| !title.is_empty());
-    content.push(Node::text(title.unwrap_or("Video"), span));
-    let attributes = vec![("class", "embeddedvideo".into())];
-    let element = Element { tag, attributes, is_block: tag == "div" };
+    content.push(play_mark(span));
+    let title = title.map(str::trim).filter(|title| !title.is_empty()).unwrap_or("Video");
+    content.push(element("span", &[("class", "video-title")], vec![Node::text(title, span)], span));
+    if let Some(host) = url.strip_prefix("https://").and_then(|rest| rest.split('/').next()) {
+        let attributes = &[("class", "video-host"), ("data-decoration", "")];
+        content.push(element("span", attributes, vec![Node::text(&format!(" {host}"), span)], span));
+    }
     let link = Node::with(NodeKind::Link(link(url)), span, content);
-    Node::with(NodeKind::Element(Box::new(element)), span, vec![link])
+    element(tag, &[("class", "embeddedvideo")], vec![link], span)
+}
+
+fn play_mark(span: Span) -> Node {
+    let path = element("path", &[("d", "M8 5v14l11-7z")], Vec::new(), span);
+    let size = [("viewBox", "0 0 24 24"), ("width", "32"), ("height", "32"), ("aria-hidden", "true")];
+    let icon = element("svg", &size, vec![path], span);
+    element("span", &[("class", "video-play"), ("data-decoration", "")], vec![icon], span)
+}
+
+fn element(tag: &'static str, attributes: &[(&'static str, &str)], children: Vec<Node>, span: Span) -> Node {
+    let attributes = attributes.iter().map(|(name, value)| (*name, Box::from(*value))).collect();
+    let element = Element { tag, attributes, is_block: tag == "div" };
+    Node::with(NodeKind::Element(Box::new(element)), span, children)
 }
 
 /// The host of a web address, in lower case and without `www.`, and all that follows the scheme.

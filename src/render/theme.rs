@@ -2,7 +2,8 @@
 //!
 //! 1. [`Theme::load`] takes the default theme, which is part of the program.
 //! 2. Files of the folder with the same path below `templates/` or `assets/` take its place; others are added.
-//! 3. `assets/brand.css` is no file of its own: its text ends `assets/recto.css`, so that ten lines make a brand.
+//! 3. `assets/dialect.css` and `assets/brand.css` are no files of their own: their texts end `assets/recto.css`, so that
+//!    a page asks for one sheet, and ten lines make a brand. Scripts of the default theme lose comments and indentation.
 //! 4. All templates are parsed, so that a mistake is told once and before the first page.
 
 use std::borrow::Cow;
@@ -26,6 +27,8 @@ macro_rules! default_files {
 
 /// The default theme, by path.
 const DEFAULT: &[(&str, &[u8])] = default_files![
+    "assets/choices.js",
+    "assets/dialect.css",
     "assets/icon.svg",
     "assets/recto.css",
     "assets/recto.js",
@@ -44,8 +47,8 @@ const DEFAULT: &[(&str, &[u8])] = default_files![
     "templates/start.html",
 ];
 
-/// The asset whose text ends [`STYLES`].
-const BRAND: &str = "assets/brand.css";
+/// The assets whose texts end [`STYLES`].
+const PARTS: &[&str] = &["assets/dialect.css", "assets/brand.css"];
 const STYLES: &str = "assets/recto.css";
 
 /// Which template makes a page.
@@ -101,13 +104,16 @@ impl Theme {
     pub fn load(overrides: Option<&Path>) -> anyhow::Result<Theme> {
         let mut theme = Theme { tera: Tera::new(), templates: BTreeMap::new(), assets: BTreeMap::new() };
         for (path, bytes) in DEFAULT {
-            theme.put(path, format!("default theme: {path}"), Cow::Borrowed(*bytes))?;
+            let bytes = if path.ends_with(".js") { Cow::Owned(without_comments(bytes)) } else { Cow::Borrowed(*bytes) };
+            theme.put(path, format!("default theme: {path}"), bytes)?;
         }
         if let Some(folder) = overrides {
             theme.read_folder(folder)?;
         }
-        if let Some(brand) = theme.assets.remove(BRAND) {
-            theme.assets.entry(STYLES.to_owned()).or_default().to_mut().extend_from_slice(&brand);
+        for part in PARTS {
+            if let Some(part) = theme.assets.remove(*part) {
+                theme.assets.entry(STYLES.to_owned()).or_default().to_mut().extend_from_slice(&part);
+            }
         }
         theme.parse()?;
         Ok(theme)
@@ -179,6 +185,13 @@ impl Theme {
     }
 }
 
+/// A script without indentation and without the lines that are comments. None of ours has text of several lines.
+fn without_comments(script: &[u8]) -> Vec<u8> {
+    let lines = script.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii);
+    let code = lines.filter(|line| !line.is_empty() && !line.starts_with(b"//"));
+    code.flat_map(|line| [line, b"\n"].concat()).collect()
+}
+
 /// The files of a folder at any depth, in order, without those whose names begin with a dot.
 fn visible_files(folder: &Path) -> impl Iterator<Item = walkdir::Result<walkdir::DirEntry>> {
     let is_hidden = |name: &OsStr| name.to_string_lossy().starts_with('.');
@@ -229,7 +242,7 @@ mod tests {
             render(&theme, &PageContext { content: "<h1>A</h1><p>b</p>", ..Default::default() }).expect("a page");
         assert!(html.contains("<footer>ours</footer>") && html.contains("<p>b</p>") && html.contains("recto:article"));
         assert_eq!(asset(&theme, "assets/logo.svg"), "<svg/>");
-        assert_eq!(asset(&theme, "assets/theme.js"), include_str!("../../themes/default/assets/theme.js"));
+        assert_eq!(asset(&theme, "assets/icon.svg"), include_str!("../../themes/default/assets/icon.svg"));
     }
 
     #[test]
@@ -257,7 +270,7 @@ mod tests {
         let folder = folder(&[("assets/brand.css", ":root { --accent: #8a1253; }")]);
         let theme = Theme::load(Some(folder.path())).expect("a theme");
         assert!(asset(&theme, STYLES).ends_with(":root { --accent: #8a1253; }"));
-        assert!(theme.assets().all(|(path, _)| path != BRAND));
+        assert!(theme.assets().all(|(path, _)| !PARTS.contains(&path)));
     }
 
     #[test]

@@ -48,7 +48,8 @@ pub fn resolve(page: &Page, site: &Site) -> (ResolvedPage, Diagnostics) {
         return (ResolvedPage { html: page.body.html.to_string(), code: page.body.code.to_vec() }, Vec::new());
     };
     let html = String::with_capacity(page.body.html.len() + 64 * page.body.slots.len());
-    let mut resolver = Resolver { site, page, entry, html, ends: Vec::new(), diagnostics: Vec::new() };
+    let own_url = entry.output.url_to(&entry.output);
+    let mut resolver = Resolver { site, page, entry, own_url, html, ends: Vec::new(), diagnostics: Vec::new() };
     let mut code = Vec::with_capacity(page.body.code.len());
     let mut at = 0;
     for slot in &page.body.slots {
@@ -64,6 +65,8 @@ struct Resolver<'a> {
     site: &'a Site,
     page: &'a Page,
     entry: &'a Entry,
+    /// How the page links to itself.
+    own_url: String,
     html: String,
     /// The end tags of the links that stand open.
     ends: Vec<&'static str>,
@@ -127,6 +130,10 @@ impl Resolver<'_> {
         };
         self.html.push_str("<a");
         escape::push_attribute(&mut self.html, "href", &url);
+        // A list of articles, such as a selector, shows which of them is being read.
+        if url == self.own_url {
+            self.html.push_str(" aria-current=\"page\"");
+        }
         self.html.push_str(attributes);
         self.html.push('>');
         self.ends.push("</a>");

@@ -47,7 +47,7 @@ const ELEMENTS: &[(&str, &[&str])] = &[
     ("del", &["cite", "datetime"]),
     ("details", &["open"]),
     ("dfn", &[]),
-    ("div", &["align"]),
+    ("div", &["align", "title1", "title2"]),
     ("dl", &[]),
     ("dt", &[]),
     ("em", &[]),

@@ -27,11 +27,7 @@ impl Writer {
 
     fn block(&mut self, node: &Node) {
         match &node.kind {
-            NodeKind::Paragraph => {
-                self.push("<p>");
-                self.contained(|writer| writer.inlines(&node.children));
-                self.push("</p>\n");
-            }
+            NodeKind::Paragraph => self.paragraph(&node.children),
             NodeKind::Heading(level, slug) => self.heading(*level, slug, node),
             NodeKind::BlockQuote => self.container("<blockquote>\n", node, "</blockquote>\n"),
             NodeKind::List(None) => self.container("<ul>\n", node, "</ul>\n"),
@@ -66,6 +62,18 @@ impl Writer {
             }
             _ => self.blocks(&node.children),
         }
+    }
+
+    /// A block in a line of text, such as a video, ends the paragraph: HTML allows none in it.
+    fn paragraph(&mut self, inlines: &[Node]) {
+        let end = inlines.iter().position(holds_block).unwrap_or(inlines.len());
+        let (line, rest) = inlines.split_at(end);
+        if rest.is_empty() || !line.is_empty() {
+            self.push("<p>");
+            self.contained(|writer| writer.inlines(line));
+            self.push("</p>\n");
+        }
+        self.contained(|writer| writer.blocks(rest));
     }
 
     fn container(&mut self, open: &str, node: &Node, close: &str) {
@@ -252,6 +260,10 @@ impl Writer {
         }
         target.filter(|target| *target != "docs").map(|target| format!("For {target}"))
     }
+}
+
+fn holds_block(node: &Node) -> bool {
+    node.is_block() || node.children.iter().any(holds_block)
 }
 
 /// The name of a callout as readers see it, and its icon.

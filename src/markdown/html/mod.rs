@@ -14,6 +14,8 @@ mod tabs;
 mod tags;
 mod trusted;
 
+use std::collections::HashMap;
+
 use crate::diagnostic::Diagnostics;
 use crate::markdown::heading::Ids;
 use crate::markdown::language::Language;
@@ -115,6 +117,8 @@ struct Writer {
     tab_groups: usize,
     /// The footnotes that were referred to, in order: their file and name.
     notes: Vec<(FileId, Box<str>)>,
+    /// What tabs are called, by id; of several the last.
+    tab_names: HashMap<Box<str>, Box<str>>,
     /// Raw HTML elements that stand open.
     raw: Vec<raw::OpenTag>,
     /// How many of them were open before the container that is being written.

@@ -140,6 +140,10 @@ impl Writer {
             }
             match name {
                 "class" => escape::push_attribute(&mut written, name, &styled.with_classes(&attribute.value)),
+                // The titles of a selector's fields are no attributes of HTML.
+                "title1" | "title2" => {
+                    escape::push_attribute(&mut written, &format!("data-{name}"), &attribute.value);
+                }
                 _ => escape::push_attribute(&mut written, name, &attribute.value),
             }
         }

@@ -8,16 +8,15 @@ impl Writer {
     pub(super) fn tab_group(&mut self, group: &Node) {
         self.tab_groups += 1;
         let panels: Vec<(&Tab, String, &Node)> = group.children.iter().filter_map(|node| self.panel(node)).collect();
-        self.push(&format!(
-            "<div class=\"tabGroup\" id=\"tabgroup_{}\">\n<ul class=\"tab-list\" data-decoration>\n",
-            self.tab_groups
-        ));
+        let id = self.ids.claim(format!("tabgroup_{}", self.tab_groups));
+        self.push(&format!("<div class=\"tabGroup\" id=\"{id}\">\n<ul class=\"tab-list\" data-decoration>\n"));
         for (tab, id, node) in &panels {
             self.push("<li><a");
             self.attribute("href", &format!("#{id}"));
             self.tab_attributes(tab);
             self.push(">");
-            self.tab_title(node);
+            self.text(&name_of(node));
+            self.tab_condition(tab);
             self.push("</a></li>\n");
         }
         self.push("</ul>\n");
@@ -25,14 +24,18 @@ impl Writer {
             self.push("<section");
             self.attribute("id", &id);
             self.tab_attributes(tab);
-            self.push(">\n<p class=\"tab-title\" data-decoration>");
-            self.tab_title(node);
-            self.push("</p>\n");
+            self.push(">\n");
+            self.tab_title(tab, node);
             self.contained(|writer| writer.blocks(&node.children[1..]));
             self.push("</section>\n");
             self.body.bookmarks.push(id.into());
         }
         self.push("</div>\n");
+        for tab in &group.children {
+            if let NodeKind::Tab(kind) = &tab.kind {
+                self.tab_names.extend(kind.ids.iter().map(|id| (id.clone(), name_of(tab).into())));
+            }
+        }
     }
 
     /// A tab, the unique id of its panel, and its node, whose first child is its title.
@@ -54,8 +57,27 @@ impl Writer {
         }
     }
 
-    fn tab_title(&mut self, tab: &Node) {
-        let title = &tab.children[0];
-        self.contained(|writer| writer.inlines(&title.children));
+    fn tab_title(&mut self, tab: &Tab, node: &Node) {
+        self.push("<p class=\"tab-title\" data-decoration>");
+        self.contained(|writer| writer.inlines(&node.children[0].children));
+        self.tab_condition(tab);
+        self.push("</p>\n");
     }
+
+    /// Names the tab that a tab depends on: without script those of all conditions are shown.
+    fn tab_condition(&mut self, tab: &Tab) {
+        if let Some(condition) = &tab.condition {
+            let name = self.tab_names.get(condition).unwrap_or(condition).clone();
+            self.push("<span class=\"tab-condition\"> (");
+            self.text(&name);
+            self.push(")</span>");
+        }
+    }
+}
+
+/// What a tab is called, as plain text.
+fn name_of(tab: &Node) -> String {
+    let mut name = String::new();
+    tab.children[0].push_plain_text(&mut name);
+    name
 }

@@ -1,261 +1,245 @@
 // What a page can do beyond being read. Everything here is an addition: without it all text and links are there.
-(function () {
-  "use strict";
-  var root = document.documentElement;
-  var all = function (selector, within) { return Array.prototype.slice.call((within || document).querySelectorAll(selector)); };
-  var make = function (tag, properties) { return Object.assign(document.createElement(tag), properties); };
+"use strict";
+{
+  const root = document.documentElement;
+  const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+  const make = (tag, properties) => Object.assign(document.createElement(tag), properties);
 
-  var status = make("div", { className: "visually-hidden" });
-  status.setAttribute("role", "status");
+  const status = make("div", { className: "visually-hidden", role: "status" });
   document.body.append(status);
 
   // Theme: the system's, light, dark; kept where storage is allowed.
   function themeSwitch(button) {
-    var order = ["system", "light", "dark"];
-    var current = function () { return root.dataset.theme || "system"; };
-    var next = function () { return order[(order.indexOf(current()) + 1) % order.length]; };
-    var label = function () { button.title = "Theme: " + current() + " (switch to " + next() + ")"; button.lastChild.textContent = button.title; };
-    button.addEventListener("click", function () {
-      var theme = next();
+    const order = ["system", "light", "dark"];
+    const current = () => root.dataset.theme || "system";
+    const next = () => order[(order.indexOf(current()) + 1) % 3];
+    const label = () => { button.title = button.lastChild.textContent = `Theme: ${current()} (switch to ${next()})`; };
+    button.onclick = () => {
+      const theme = next();
       if (theme === "system") delete root.dataset.theme; else root.dataset.theme = theme;
       try {
-        if (theme === "system") localStorage.removeItem("theme"); else localStorage.setItem("theme", theme);
-      } catch (blocked) { /* The choice holds for this page. */ }
+        localStorage.setItem("theme", theme);
+      } catch {
+        // The choice holds for this page.
+      }
       label();
       status.textContent = "Theme: " + theme;
-    });
+    };
     label();
   }
 
   // Code: a button that copies what is to be typed, so without prompts.
-  var prompts = /^(?:lang-)?(?:bash|sh|shell|console|azurecli|powershell|pwsh|cmd|dos)$/i;
+  const prompts = /^(?:lang-)?(?:bash|sh|shell|console|azurecli|powershell|pwsh|cmd|dos)$/i;
   function codeText(code) {
-    var text = code.textContent.replace(/\n$/, "");
+    const text = code.textContent.replace(/\n$/, "");
     return prompts.test(code.className.split(" ")[0]) ? text.replace(/^(?:\$|PS(?: [^>\n]*)?>|[A-Z]:\\[^>\n]*>) ?/gm, "") : text;
   }
   function copyByHand(text) {
-    var area = make("textarea", { value: text, className: "visually-hidden" });
+    const area = make("textarea", { value: text, className: "visually-hidden" });
     document.body.append(area);
     area.select();
-    var done = document.execCommand("copy");
+    const done = document.execCommand("copy");
     area.remove();
-    return done ? Promise.resolve() : Promise.reject();
+    if (!done) throw done;
   }
   function copyButton(block) {
-    var code = block.querySelector("pre");
-    if (!code) return;
-    var button = make("button", { type: "button", className: "control copy", textContent: "Copy" });
-    button.addEventListener("click", function () {
-      var text = codeText(code.querySelector("code") || code);
-      var say = function (word) {
-        button.textContent = status.textContent = word;
-        setTimeout(function () { button.textContent = "Copy"; status.textContent = ""; }, 2000);
-      };
-      var copied = navigator.clipboard ? navigator.clipboard.writeText(text).catch(function () { return copyByHand(text); }) : copyByHand(text);
-      copied.then(function () { say("Copied"); }, function () { say("Not copied"); });
-    });
+    const pre = block.querySelector("pre");
+    if (!pre) return;
+    const button = make("button", { type: "button", className: "control copy", textContent: "Copy" });
+    button.onclick = async () => {
+      const text = codeText(pre.querySelector("code") || pre);
+      let word = "Copied";
+      try {
+        await navigator.clipboard.writeText(text);
+      } catch {
+        try { copyByHand(text); } catch { word = "Not copied"; }
+      }
+      button.textContent = status.textContent = word;
+      setTimeout(() => { button.textContent = "Copy"; status.textContent = ""; }, 2000);
+    };
     block.append(button);
   }
 
   // Regions that fit need no tab stop and no landmark; those that scroll keep both.
   function regions() {
-    var names = new WeakMap();
-    var observer = new ResizeObserver(function (entries) {
-      entries.forEach(function (entry) {
-        var region = entry.target;
-        var scrolls = region.scrollWidth > region.clientWidth || region.scrollHeight > region.clientHeight;
-        if (scrolls) {
-          region.tabIndex = 0;
-          region.setAttribute("role", "region");
-          region.setAttribute("aria-label", names.get(region));
-        } else if (region !== document.activeElement) {
-          ["tabindex", "role", "aria-label"].forEach(function (name) { region.removeAttribute(name); });
-        }
-      });
-    });
-    all("[role=region][tabindex]").forEach(function (region) {
-      names.set(region, region.getAttribute("aria-label"));
+    const names = new Map();
+    const observer = new ResizeObserver((entries) => entries.forEach(({ target: region }) => {
+      if (region.scrollWidth > region.clientWidth || region.scrollHeight > region.clientHeight) {
+        region.tabIndex = 0;
+        region.role = "region";
+        region.ariaLabel = names.get(region);
+      } else if (region !== document.activeElement) {
+        ["tabindex", "role", "aria-label"].forEach((name) => region.removeAttribute(name));
+      }
+    }));
+    all("[role=region][tabindex]").forEach((region) => {
+      names.set(region, region.ariaLabel);
       observer.observe(region);
     });
   }
 
   // In this article: marks the last heading that has passed the upper third of the window.
   function outline(nav) {
-    var details = nav.querySelector("details"), wide = matchMedia("(min-width: 80rem)");
+    const details = nav.querySelector("details"), wide = matchMedia("(min-width: 80rem)");
     // Styles alone show the list in a wide window; open, it is also told as open, and older browsers show it.
-    var unfold = function () { details.open = wide.matches; };
+    const unfold = () => { details.open = wide.matches; };
     unfold();
-    wide.addEventListener("change", unfold);
-    details.addEventListener("click", function (event) {
-      if (event.target.closest("a") && !wide.matches) details.open = false;
-    });
-    var links = all("a", nav);
-    var above = new Map();
-    var headings = links.map(function (link) { return document.getElementById(link.getAttribute("href").slice(1)); });
-    var observer = new IntersectionObserver(function (entries) {
-      entries.forEach(function (entry) { above.set(entry.target, entry.isIntersecting); });
-      var last = -1;
-      headings.forEach(function (heading, at) { if (heading && above.get(heading)) last = at; });
-      links.forEach(function (link, at) {
-        if (at === last) link.setAttribute("aria-current", "true"); else link.removeAttribute("aria-current");
+    wide.onchange = unfold;
+    details.addEventListener("click", (event) => { if (event.target.closest("a") && !wide.matches) details.open = false; });
+    const links = all("a", nav), above = new Map();
+    const headings = links.map((link) => document.getElementById(link.getAttribute("href").slice(1)));
+    const observer = new IntersectionObserver((entries) => {
+      entries.forEach((entry) => above.set(entry.target, entry.isIntersecting));
+      const last = headings.findLast((heading) => above.get(heading));
+      links.forEach((link, at) => {
+        if (last && headings[at] === last) link.setAttribute("aria-current", "true"); else link.removeAttribute("aria-current");
       });
     }, { rootMargin: "9999999px 0px -67% 0px" });
-    headings.forEach(function (heading) { if (heading) observer.observe(heading); });
+    headings.forEach((heading) => heading && observer.observe(heading));
+  }
+
+  // Videos: a press loads the player above the link. Where the site's policy forbids that, the link is followed.
+  function video(link) {
+    link.addEventListener("click", (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey || link.previousElementSibling) return;
+      event.preventDefault();
+      const isFile = /\.(mp4|m4v|webm|ogv|mov)$/i.test(link.pathname);
+      const frame = make(isFile ? "video" : "iframe", { src: link.href, title: link.querySelector(".video-title").textContent });
+      if (isFile) frame.controls = frame.autoplay = true; else frame.allow = "autoplay; encrypted-media; fullscreen; picture-in-picture";
+      const refused = (violation) => {
+        if (!/^(frame|child|media|default)-src/.test(violation.effectiveDirective)) return;
+        document.removeEventListener("securitypolicyviolation", refused);
+        frame.remove();
+        location.assign(link.href);
+      };
+      document.addEventListener("securitypolicyviolation", refused);
+      link.before(frame);
+      frame.focus();
+    });
   }
 
   // The tree: its current entry in view, a filter, and the entries that the page leaves out. Those come from
   // assets/toc/ID.js, a call of rectoToc(id, [[title, href from the site's root, is expanded, [children]], ..]);
   // a script and no fetched data, so that it also loads from a folder on disk.
   function tree(panel) {
-    var list = panel.querySelector(".tree");
+    const list = panel.querySelector(".tree");
     if (!list) return;
-    var id = panel.dataset.toc, whole = !id, waiting = [];
+    const { root: base, toc: id } = panel.dataset, waiting = [];
+    const nameOf = (li) => li.querySelector(":scope > a, :scope > span, :scope > details > summary").textContent;
+    const below = (li) => li.querySelector(":scope > details > ul");
+    let data, script;
 
     function reveal() {
-      var current = list.querySelector('[aria-current="page"]');
+      const current = list.querySelector("[aria-current=page]");
       if (!current) return;
-      var box = panel.getBoundingClientRect(), row = current.getBoundingClientRect();
+      const box = panel.getBoundingClientRect(), row = current.getBoundingClientRect();
       // A row at the very edge does not show what surrounds it.
-      var edge = Math.min(96, box.height / 4);
+      const edge = Math.min(96, box.height / 4);
       if (row.top < box.top + edge || row.bottom > box.bottom - edge) panel.scrollTop += row.top - box.top - box.height / 3;
     }
-    var url = function (href) { return /^(?:[a-z][a-z0-9+.-]*:|\/)/i.test(href) ? href : panel.dataset.root + href; };
+    const url = (href) => /^(?:[a-z][a-z0-9+.-]*:|\/)/i.test(href) ? href : base + href;
 
     function rows(nodes) {
-      var ul = make("ul", {});
-      nodes.forEach(function (node) {
-        var li = make("li", {}), children = node[3] || [];
-        if (node[1]) li.append(make("a", { href: url(node[1]), textContent: node[0] }));
-        else if (!children.length) li.append(make("span", { textContent: node[0] }));
-        if (children.length) branch(li, node);
+      const ul = make("ul");
+      nodes.forEach((node) => {
+        const [textContent, href, , children, ariaCurrent = null] = node, li = make("li"), isBranch = children && children.length;
+        if (href) li.append(make("a", { href: url(href), textContent, ariaCurrent }));
+        else if (!isBranch) li.append(make("span", { textContent }));
+        if (isBranch) branch(li, node);
         ul.append(li);
       });
       return ul;
     }
     // Rows below a closed entry are made when it opens: a large tree costs what is looked at.
-    function branch(li, node) {
-      var details = make("details", {}), summary = make("summary", {});
-      if (li.querySelector("a")) {
+    function branch(li, [title, href, isExpanded, children]) {
+      const details = make("details"), summary = make("summary");
+      if (href) {
         li.className = "branch";
-        summary.setAttribute("aria-label", "Below: " + node[0]);
-      } else summary.textContent = node[0];
-      var fill = function () { if (!details.querySelector("ul")) details.append(rows(node[3])); };
+        summary.ariaLabel = "Below: " + title;
+      } else summary.textContent = title;
+      const fill = () => below(li) || details.append(rows(children));
       details.append(summary);
-      summary.addEventListener("click", fill);
-      details.addEventListener("toggle", fill);
-      if (node[2]) { fill(); details.open = true; }
       li.append(details);
+      summary.onclick = details.ontoggle = fill;
+      if (isExpanded) fill();
+      details.open = isExpanded;
     }
     // Entries of the page and of the data come in the same order; what the page leaves out is put between.
     function complete(ul, nodes) {
-      var at = 0, add = function (to, place) { Array.prototype.slice.call(rows(nodes.slice(at, to)).children).forEach(place); };
-      Array.prototype.slice.call(ul.children).forEach(function (li) {
-        var name = li.querySelector(":scope > a, :scope > span, :scope > details > summary").textContent, here = at;
-        while (here < nodes.length && nodes[here][0] !== name) here++;
-        if (here === nodes.length) return;
-        add(here, function (row) { li.before(row); });
+      let at = 0;
+      [...ul.children].forEach((li) => {
+        const name = nameOf(li), here = nodes.findIndex((node, place) => place >= at && node[0] === name);
+        if (here < 0) return;
+        li.before(...rows(nodes.slice(at, here)).children);
         at = here + 1;
-        var node = nodes[here], inner = li.querySelector(":scope > details > ul");
-        if (inner) complete(inner, node[3]);
-        else if (li.classList.contains("more")) { li.classList.remove("more"); branch(li, node); }
+        if (below(li)) complete(below(li), nodes[here][3]);
+        else if (li.classList.contains("more")) { li.classList.remove("more"); branch(li, nodes[here]); }
       });
-      add(nodes.length, function (row) { ul.append(row); });
+      ul.append(...rows(nodes.slice(at)).children);
     }
-    var data = null;
-    window.rectoToc = function (name, nodes) {
-      if (name !== id || data) return;
+    const read = (ul) => [...ul.children].map((li) => {
+      const { href, ariaCurrent } = li.querySelector(":scope > a") || {};
+      return [nameOf(li), href, 0, below(li) && read(below(li)), ariaCurrent];
+    });
+    function use(nodes) {
       data = nodes;
+      waiting.splice(0).forEach((then) => then());
+    }
+    window.rectoToc = (name, nodes) => {
+      if (name !== id || data) return;
       complete(list, nodes);
-      waiting.splice(0).forEach(function (then) { then(); });
+      use(nodes);
     };
     function load(then) {
-      if (whole || data) return then && then();
-      if (then) waiting.push(then);
-      if (panel.dataset.loading) return;
-      panel.dataset.loading = "yes";
-      var script = make("script", { src: panel.dataset.root + "assets/toc/" + id + ".js" });
+      if (!id) data ||= read(list);
+      if (data) return then();
+      waiting.push(then);
       // Without the data the filter still works on the entries that are here.
-      script.onerror = function () { whole = true; waiting.splice(0).forEach(function (then) { then(); }); };
-      document.head.append(script);
+      const onerror = () => use(read(list));
+      if (!script) document.head.append(script = make("script", { src: `${base}assets/toc/${id}.js`, onerror }));
     }
 
-    // A tree that is all here is filtered where it stands; of a large one only what is found is built.
-    function entries() {
-      var title = function (li) { var name = li.querySelector(":scope > a, :scope > span, :scope > details > summary"); return name ? name.textContent.toLowerCase() : ""; };
-      return all("li", list).map(function (li) { return { li: li, title: title(li) }; });
-    }
-    var index = null, opened = null, found = make("p", { className: "tree-note", hidden: true });
-    function filterWhole(words) {
-      index = index || entries();
-      opened = opened || all("details", list).filter(function (details) { return details.open; });
-      var keep = new Set(), count = 0;
-      index.forEach(function (entry) {
-        if (!words.every(function (word) { return entry.title.indexOf(word) >= 0; })) return;
-        count++;
-        for (var li = entry.li; li && !keep.has(li); li = li.parentElement.closest("li")) keep.add(li);
-      });
-      index.forEach(function (entry) { entry.li.hidden = !keep.has(entry.li); });
-      all("details", list).forEach(function (details) { details.open = true; });
-      return count;
-    }
-    var results = null, limit = 200;
-    function filterData(words) {
-      var count = 0;
-      var pick = function (nodes) {
-        return nodes.reduce(function (kept, node) {
-          var title = node[0].toLowerCase(), hit = words.every(function (word) { return title.indexOf(word) >= 0; });
-          if (hit) count++;
-          var here = hit && count <= limit, below = pick(node[3] || []);
-          if (here || below.length) kept.push([node[0], node[1], 1, below]);
-          return kept;
-        }, []);
-      };
-      var shown = rows(pick(data));
-      shown.className = "tree";
-      if (results) results.replaceWith(shown); else list.after(shown);
-      results = shown;
-      list.hidden = true;
-      return count;
-    }
-    function clear() {
-      list.hidden = false;
-      found.hidden = true;
-      if (results) { results.remove(); results = null; }
-      if (opened) {
-        index.forEach(function (entry) { entry.li.hidden = false; });
-        all("details", list).forEach(function (details) { details.open = opened.indexOf(details) >= 0; });
-        opened = null;
-        reveal();
-      }
-    }
-    var input = panel.querySelector(".filter input");
+    const input = panel.querySelector(".filter input"), note = make("p", { className: "tree-note", hidden: true });
+    let results = note;
     function filter() {
-      var words = input.value.toLowerCase().split(/\s+/).filter(Boolean);
-      if (!words.length) { clear(); status.textContent = ""; return; }
-      var count = data ? filterData(words) : filterWhole(words);
-      found.hidden = count > 0 && !(data && count > limit);
-      found.textContent = count ? "The first " + limit + " of " + count + " entries" : "No entry has these words in its title";
-      status.textContent = count === 1 ? "1 entry" : count + " entries";
+      const words = input.value.toLowerCase().split(/\s+/).filter(Boolean), limit = 200;
+      let count = 0;
+      const pick = (nodes) => nodes.flatMap(([title, href, , children, current]) => {
+        const here = words.every((word) => title.toLowerCase().includes(word)) && ++count <= limit, inner = pick(children || []);
+        return here || inner.length ? [[title, href, true, inner, current]] : [];
+      });
+      const shown = make("div");
+      if (words.length) shown.append(rows(pick(data)));
+      if (shown.firstChild) shown.firstChild.className = "tree";
+      results.replaceWith(shown);
+      shown.append(note);
+      results = shown;
+      list.hidden = words.length > 0;
+      note.hidden = !words.length || (count > 0 && count <= limit);
+      note.textContent = count ? `The first ${limit} of ${count} entries` : "No entry has these words in its title";
+      status.textContent = words.length ? (count === 1 ? "1 entry" : count + " entries") : "";
     }
     if (input) {
-      input.closest(".filter").after(found);
-      input.addEventListener("input", function () { load(filter); });
-      input.addEventListener("keydown", function (event) {
+      list.before(note);
+      input.oninput = () => load(filter);
+      input.onkeydown = (event) => {
         if (event.key !== "Escape" || !input.value) return;
         event.preventDefault();
         input.value = "";
-        filter();
-      });
+        load(filter);
+      };
     }
-    panel.addEventListener("focusin", function () { load(); }, { once: true });
-    panel.addEventListener("pointerenter", function () { load(); }, { once: true });
-    panel.addEventListener("toggle", function (event) { if (event.newState === "open") { load(); reveal(); } });
+    const prepare = () => load(() => {});
+    panel.addEventListener("focusin", prepare, { once: true });
+    panel.addEventListener("pointerenter", prepare, { once: true });
+    panel.ontoggle = (event) => { if (event.newState === "open") { prepare(); reveal(); } };
     reveal();
   }
 
   all("[data-theme-switch]").forEach(themeSwitch);
   all(".code-block").forEach(copyButton);
-  if (window.ResizeObserver) regions();
+  regions();
   all(".outline").forEach(outline);
+  all(".embeddedvideo > a").forEach(video);
   all(".tree-panel").forEach(tree);
-})();
+}
