@@ -7,6 +7,10 @@ use recto::cli::{Cli, Command};
 use recto::commands::{self, Exit};
 use recto::render::output::OutputError;
 
+/// The system's allocators hand freed pages back and clear them again; a build frees and allocates without end.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let ended = match Cli::parse().command {
         Command::Build(options) => commands::build::run(&options),

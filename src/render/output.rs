@@ -3,11 +3,12 @@
 //! 1. [`Writer::open`] refuses a folder that holds sources or somebody else's files.
 //! 2. [`Writer::plan`] notes in the manifest what is to come, before the first file is written.
 //! 3. [`Writer::put`] and [`Writer::copy`], from any number of threads, leave equal files alone and replace others in
-//!    one step: a temporary file, then a rename.
-//! 4. [`Writer::finish`] removes what the manifest lists and this build did not write, and writes the manifest anew.
+//!    one step: a temporary file, then a rename. A first build, which has no files to replace, makes the whole site aside.
+//! 4. [`Writer::finish`] removes what the manifest lists and this build did not write, and writes the manifest anew. A
+//!    first build moves its site into place, the manifest before all else.
 //!
 //! So a build that is killed leaves every file old or new, and whatever it made is in the manifest: the next build
-//! knows it as recto's own.
+//! knows it as recto's own. The move of a first build costs a rename for each file at the top, not one for each page.
 
 mod folder;
 mod manifest;
@@ -93,6 +94,9 @@ pub struct Written {
 /// An output folder while a build writes to it. Dropped without [`Writer::finish`], it removes nothing.
 #[derive(Debug)]
 pub struct Writer {
+    /// The output folder.
+    out: PathBuf,
+    /// Where files are written: the output folder, or for a first build the folder that its site is made in.
     root: PathBuf,
     stop: Arc<AtomicBool>,
     /// What lies in the folder as the last build that finished, or those that did not, noted it.
@@ -131,9 +135,15 @@ impl Writer {
         let refuse = |reason| OutputError::Refused { folder: out.to_owned(), reason };
         let manifest = Manifest::read(&root).map_err(refuse)?;
         folder::sweep(&root.join(TEMPORARY));
+        let (out, mut root) = (root.clone(), root);
+        if !manifest.exists() {
+            root = root.join(TEMPORARY).join(format!("{}{}", folder::FIRST, std::process::id()));
+            fs::create_dir_all(&root).map_err(failed("create", &root))?;
+        }
         Ok(Writer {
             known: RwLock::new(manifest.files().clone()),
             manifest: Mutex::new(manifest),
+            out,
             root,
             stop,
             planned: RwLock::default(),
@@ -214,9 +224,17 @@ impl Writer {
         if !manifest.exists() || *manifest.files() != written {
             self.write_manifest(&mut manifest, &written)?;
         }
+        if self.is_first() {
+            folder::move_all(&self.root, &self.out, manifest::NAME).map_err(failed("write", &self.out))?;
+        }
         let changed = self.changed.load(Ordering::Relaxed);
         let removed = self.removed.load(Ordering::Relaxed);
         Ok(Written { written: changed, unchanged: written.len().saturating_sub(changed), removed })
+    }
+
+    /// Whether the site is made aside and moved into place as a whole.
+    fn is_first(&self) -> bool {
+        self.root != self.out
     }
 
     fn write_manifest(&self, manifest: &mut Manifest, files: &FxHashSet<SitePath>) -> Result<(), OutputError> {
@@ -320,6 +338,9 @@ impl Writer {
 
     /// Puts a whole file in its place: it is made elsewhere on the same file system, then renamed.
     fn replace(&self, target: &Path, fill: impl FnOnce(&mut File) -> io::Result<()>) -> Result<(), OutputError> {
+        if self.is_first() {
+            return File::create(target).and_then(|mut file| fill(&mut file)).map_err(failed("write", target));
+        }
         let number = self.temporary.fetch_add(1, Ordering::Relaxed);
         let folder = self.root.join(TEMPORARY);
         let temporary = folder.join(format!("{}-{number}", std::process::id()));
@@ -340,8 +361,11 @@ impl Writer {
 
 impl Drop for Writer {
     fn drop(&mut self) {
+        if self.is_first() {
+            let _ = fs::remove_dir_all(&self.root);
+        }
         // Only when it is empty: what a killed build left is swept when the next one begins.
-        let _ = fs::remove_dir(self.root.join(TEMPORARY));
+        let _ = fs::remove_dir(self.out.join(TEMPORARY));
     }
 }
 

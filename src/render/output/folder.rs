@@ -41,20 +41,43 @@ pub(super) fn holds_foreign_files(root: &Path) -> io::Result<bool> {
     Ok(false)
 }
 
-/// Removes the files that a killed build left in its temporary folder: `123-45`, process and number.
+/// How the name of a folder begins that a first build makes its site in; the process follows.
+pub(super) const FIRST: &str = "first-";
+
+/// Removes what a killed build left in its temporary folder: files `123-45`, process and number, and sites `first-123`.
 pub(super) fn sweep(temporary: &Path) {
     let Ok(Entry::Folder) = entry(temporary) else { return };
     let Ok(items) = fs::read_dir(temporary) else { return };
+    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
     for item in items.flatten() {
         let name = item.file_name();
+        let is_site = name.to_str().and_then(|name| name.strip_prefix(FIRST)).is_some_and(is_number);
+        if is_site && item.file_type().is_ok_and(|kind| kind.is_dir()) {
+            let _ = fs::remove_dir_all(item.path());
+        }
         let is_ours = name.to_str().and_then(|name| name.split_once('-')).is_some_and(|(process, number)| {
-            [process, number].iter().all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()))
+            is_number(process) && is_number(number)
         });
         if is_ours && item.file_type().is_ok_and(|kind| kind.is_file()) {
             let _ = fs::remove_file(item.path());
         }
     }
     let _ = fs::remove_dir(temporary);
+}
+
+/// Moves everything in the folder `from` into the folder `to`, `first` before all else. Nothing is replaced.
+pub(super) fn move_all(from: &Path, to: &Path, first: &str) -> io::Result<()> {
+    let mut names = fs::read_dir(from)?.map(|item| Ok(item?.file_name())).collect::<io::Result<Vec<_>>>()?;
+    names.sort_by_key(|name| name != first);
+    for name in names {
+        let target = to.join(&name);
+        if !matches!(entry(&target)?, Entry::Nothing) {
+            let reason = format!("`{}` appeared while the site was built; move it away", name.display());
+            return Err(io::Error::new(io::ErrorKind::AlreadyExists, reason));
+        }
+        fs::rename(from.join(&name), target)?;
+    }
+    Ok(())
 }
 
 /// Whether a file of the same length holds exactly `bytes`.
