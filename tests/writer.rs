@@ -224,9 +224,38 @@ fn a_build_that_ends_early_removes_nothing() {
 #[test]
 fn files_that_were_not_planned_are_in_the_manifest_before_they_are_written() {
     let (_folder, out) = folder();
+    build(&out, &[("a.html", "A")]);
     let writer = start(&out, &[]);
     writer.put(&site("late.html"), b"x").expect("written");
     assert!(tree(&out)[MANIFEST].contains("late.html"));
+}
+
+#[test]
+fn a_first_build_is_there_as_a_whole_or_not_at_all() {
+    let (_folder, out) = folder();
+    let writer = start(&out, &[("a.html", ""), ("b/c.html", "")]);
+    writer.put(&site("b/c.html"), b"C").expect("written");
+    assert_eq!(fs::read_dir(&out).expect("made").count(), 1, "only the folder that the site is made in");
+    writer.finish().expect("finished");
+    assert_eq!(names(&out), ["b/", "b/c.html"]);
+    let (_folder, out) = folder();
+    let writer = start(&out, &[("a.html", "")]);
+    writer.put(&site("a.html"), b"A").expect("written");
+    fs::write(out.join("a.html"), "somebody else's").expect("written");
+    let error = writer.finish().expect_err("in the way").to_string();
+    assert!(error.contains("`a.html` appeared while the site was built"), "{error}");
+    assert_eq!(tree(&out)["a.html"], "somebody else's");
+}
+
+#[test]
+fn the_site_of_a_first_build_that_was_killed_is_swept() {
+    let (_folder, out) = folder();
+    let killed = start(&out, &[("a.html", "")]);
+    killed.put(&site("a.html"), b"A").expect("written");
+    std::mem::forget(killed);
+    fs::create_dir_all(out.join(".recto-tmp/mine")).expect("made");
+    build(&out, &[("b.html", "B")]);
+    assert_eq!(names(&out), [".recto-tmp/", ".recto-tmp/mine/", "b.html"]);
 }
 
 #[cfg(unix)]
