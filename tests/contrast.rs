@@ -58,8 +58,11 @@ fn every_class_of_code_can_be_read_in_both_schemes() {
         let property = colour_of(&css, class).unwrap_or_else(|| panic!("{class:?} has no colour"));
         let colours = &properties[&property];
         for (scheme, colour) in colours.iter().enumerate() {
-            let found = contrast(colour, &properties["--raised"][scheme]);
-            assert!(found >= LEAST, "{property}: {colour} on --raised is {found:.2}, at least {LEAST} is needed");
+            // The ground of code, and that of lines which stand out.
+            for ground in ["--raised", "--accent-ground"] {
+                let found = contrast(colour, &properties[ground][scheme]);
+                assert!(found >= LEAST, "{property}: {colour} on {ground} is {found:.2}, at least {LEAST} is needed");
+            }
         }
     }
 }

@@ -4,13 +4,18 @@
 //! `UPDATE=1 cargo test --test highlight` rewrites what is expected.
 
 mod harness;
+mod program;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::time::{Duration, Instant};
 
 use harness::cases::{self, Case, CaseFile};
 use libtest_mimic::{Arguments, Failed, Trial};
-use recto::highlight::{Class, highlight};
-use recto::markdown::language::{self, LANGUAGES};
+use rayon::prelude::*;
+use recto::commands::Workspace;
+use recto::highlight::{Class, highlight, paint};
+use recto::markdown::language::{self, LANGUAGES, Language};
+use recto::pipeline;
 use scraper::Html;
 
 /// Languages that have no colours of their own: what is shown in them is text.
@@ -27,7 +32,10 @@ fn main() {
     }
     let mut trials = vec![
         Trial::test("every language has a case with two classes", every_language_has_a_case),
-        Trial::test("whatever is cut off or repeated, the text stays", the_text_stays),
+        Trial::test("whatever is cut off, and in whatever language, the text stays", the_text_stays),
+        Trial::test("no text takes long", no_text_takes_long),
+        Trial::test("the manual names every language", the_manual_names_every_language),
+        Trial::test("the text of real code stays", the_text_of_real_code_stays),
     ];
     for file in files {
         let feature = file.name();
@@ -130,4 +138,61 @@ fn unescaped(html: &str) -> String {
         text.push_str(piece.split_once('>').map_or(piece, |(_, text)| text));
     }
     text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
+}
+
+/// What opens something, or looks as if it did, again and again.
+const OPENERS: &str = r##"( [ { < <a> " ' ` /* // a( a{ if( # @ $( ${ \ - -- a: <!-- <<EOF <<A && "${ {- (* <% <? ]] ]( ** ~~~ >
+    """ ''' f"{ `${ a:${{ {{ @if @( <script> <![CDATA[ &amp user@ >>> #[ 'a '\ /[ (/a %a %~ !a A-b [a GET HTTP/ ::: --[[ a@b"##;
+
+/// Time is linear in the text: 12 KiB take some milliseconds. What is quadratic takes more than the limit at each try; what
+/// is only held up by other programs does not.
+fn no_text_takes_long() -> Result<(), Failed> {
+    const LENGTH: usize = 12 << 10;
+    const LIMIT: Duration = Duration::from_millis(250);
+    let openers = OPENERS.split_whitespace().flat_map(|opener| [opener.to_owned(), format!("{opener}\n")]);
+    let openers: Vec<String> = openers.collect();
+    let takes_long = |language: &Language, text: &str| {
+        (0..3).all(|_| {
+            let started = Instant::now();
+            highlight(language.id, text);
+            started.elapsed() > LIMIT
+        })
+    };
+    let slow = LANGUAGES.par_iter().find_map_any(|language| {
+        let opener = openers.iter().find(|opener| takes_long(language, &opener.repeat(LENGTH / opener.len())))?;
+        Some(format!("{opener:?} in {}", language.id))
+    });
+    slow.map_or(Ok(()), |slow| Err(slow.into()))
+}
+
+fn the_manual_names_every_language() -> Result<(), Failed> {
+    let file = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("articles/dialect/code.md");
+    let manual = std::fs::read_to_string(file).expect("the article");
+    let is_named = |language: &&Language| manual.contains(&format!("`{}`", language.id));
+    let unnamed: Vec<&str> = LANGUAGES.iter().filter(|one| !is_named(one)).map(|language| language.id).collect();
+    if unnamed.is_empty() { Ok(()) } else { Err(format!("not named: {unnamed:?}").into()) }
+}
+
+/// Every code block of the corpora: with colours it is the text that it is without.
+fn the_text_of_real_code_stays() -> Result<(), Failed> {
+    let Some(corpora) = program::data("RECTO_CORPORA") else { return Ok(()) };
+    let mut blocks = 0;
+    for name in ["WSL", "OfficeDocs-Support", "PowerShell-Docs"] {
+        let workspace = Workspace::open(&corpora.join(name)).expect("a folder");
+        let (config, _) = workspace.config(None).expect("a configuration");
+        let input = pipeline::discover(workspace.sources.clone(), config, None, &[]);
+        let pages = pipeline::compile_pages(&input.tree, &pipeline::page_entries(&input.tree), &|| ());
+        let wrong = pages.par_iter().find_map_any(|page| {
+            page.body.code.iter().find_map(|code| {
+                let html = &page.body.html[code.start as usize..code.end as usize];
+                let painted = paint(code.language, html)?;
+                (unescaped(&painted) != unescaped(html)).then(|| format!("{}: {html}", code.language.id))
+            })
+        });
+        if let Some(wrong) = wrong {
+            return Err(wrong.into());
+        }
+        blocks += pages.iter().map(|page| page.body.code.len()).sum::<usize>();
+    }
+    if blocks > 10_000 { Ok(()) } else { Err(format!("only {blocks} blocks").into()) }
 }

@@ -1,11 +1,13 @@
 //! What a build costs, beside the least that any build of the same files could cost.
 //!
-//! `cargo bench` prints, for the corpus in `RECTO_CORPORA` and for 2,000 and 20,000 articles made of it:
+//! `cargo bench` prints, for two corpora in `RECTO_CORPORA` and for 2,000 and 20,000 articles made of one:
 //!
 //! - `floor`: exactly the files that become pages are read, go through plain pulldown-cmark, and are written;
 //! - `memory`: a build without writing, by stage;
-//! - `build`: the whole build, diagnostics and all, without copying resources, into an empty folder;
-//! - `again`: the same once more, with nothing changed.
+//! - `plain`: the whole build, diagnostics and all, but without colours for code and without copying resources, into an
+//!   empty folder;
+//! - `replain`: the same once more, with nothing changed;
+//! - `build`, `again`: likewise, with colours.
 //!
 //! Each figure is the median of several runs, each run a process of its own. CPU time is that of all threads, user and
 //! system. `cargo bench -- --assert` fails where a bar is missed; `--quick` runs everything once.
@@ -25,7 +27,10 @@ use measure::Cost;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 /// What a run does; the names are those of the table.
-const VARIANTS: [&str; 4] = ["floor", "memory", "build", "again"];
+const VARIANTS: [&str; 6] = ["floor", "memory", "plain", "replain", "build", "again"];
+
+/// Variants that find what the one before wrote.
+const SECOND: [&str; 2] = ["replain", "again"];
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
@@ -40,7 +45,7 @@ fn main() -> ExitCode {
         return ExitCode::SUCCESS;
     };
     let has = |flag: &str| arguments.iter().any(|argument| argument == flag);
-    let missed = bench(&Path::new(&corpora).join("PowerShell-Docs"), if has("--quick") { 1 } else { 5 });
+    let missed = bench(Path::new(&corpora), if has("--quick") { 1 } else { 5 });
     for bar in &missed {
         say(&format!("MISSED: {bar}"));
     }
@@ -48,7 +53,8 @@ fn main() -> ExitCode {
 }
 
 /// Measures everything, prints the tables, and tells which bars are missed.
-fn bench(corpus: &Path, runs: usize) -> Vec<String> {
+fn bench(corpora: &Path, runs: usize) -> Vec<String> {
+    let corpus = corpora.join("PowerShell-Docs");
     let work = tempfile::tempdir().expect("a temporary folder");
     let out = work.path().join("site");
     let generated = |articles: usize| -> PathBuf {
@@ -57,7 +63,8 @@ fn bench(corpus: &Path, runs: usize) -> Vec<String> {
         folder
     };
     let mut missed = Vec::new();
-    let real = measure_all("PowerShell-Docs", corpus, &out, runs);
+    let real = measure_all("PowerShell-Docs", &corpus, &out, runs);
+    let office = measure_all("OfficeDocs-Support", &corpora.join("OfficeDocs-Support"), &out, runs);
     let small = measure_all("2,000 articles", &generated(2_000), &out, runs);
     let large = measure_all("20,000 articles", &generated(20_000), &out, runs.min(3));
     say("\nbars");
@@ -69,6 +76,14 @@ fn bench(corpus: &Path, runs: usize) -> Vec<String> {
         }
     };
     bar("PowerShell-Docs: CPU time of a build / floor", real["build"].cpu / real["floor"].cpu, 2.5, "");
+    bar("OfficeDocs-Support: CPU time of a build / floor", office["build"].cpu / office["floor"].cpu, 2.5, "");
+    for (name, costs) in [("PowerShell-Docs", &real), ("OfficeDocs-Support", &office)] {
+        // In memory: what a disk costs would hide it.
+        let (all, highlight) = (costs["memory"].cpu, costs["memory"].stage("highlight"));
+        bar(&format!("{name}: CPU time in memory, with colours / without"), all / (all - highlight), 1.15, "");
+        let ratio = costs["again"].cpu / costs["replain"].cpu;
+        bar(&format!("{name}: CPU time with nothing changed, with colours / without"), ratio, 1.15, "");
+    }
     bar("2,000 articles: CPU time of a build / floor", small["build"].cpu / small["floor"].cpu, 2.5, "");
     bar("20,000 articles: CPU time of a build / floor", large["build"].cpu / large["floor"].cpu, 2.5, "");
     let per_page = |cost: &Cost| cost.cpu / cost.pages as f64;
@@ -87,7 +102,7 @@ fn measure_all(name: &str, root: &Path, out: &Path, runs: usize) -> BTreeMap<&'s
     let mut measured: BTreeMap<&'static str, Vec<Cost>> = BTreeMap::new();
     for _ in 0..runs {
         for variant in VARIANTS {
-            if variant != "again" && out.exists() {
+            if !SECOND.contains(&variant) && out.exists() {
                 std::fs::remove_dir_all(out).expect("removed");
             }
             measured.entry(variant).or_default().push(child(variant, root, out));
@@ -109,6 +124,10 @@ fn measure_all(name: &str, root: &Path, out: &Path, runs: usize) -> BTreeMap<&'s
             cost.cpu / costs["floor"].cpu,
         ));
     }
+    let memory = &costs["memory"];
+    let (code, highlight) = (memory.code as f64 / 1e6, memory.stage("highlight"));
+    let (per_megabyte, share) = (highlight / code, highlight / memory.cpu * 100.0);
+    say(&format!("  highlight: {code:.1} MB of code, {per_megabyte:.1} CPU ms/MB, {share:.1} % of `memory`"));
     for variant in ["memory", "build", "again"] {
         let stages: Vec<String> =
             costs[variant].stages.iter().map(|(stage, time)| format!("{stage} {time:.0}")).collect();

@@ -17,6 +17,8 @@ pub struct Cost {
     pub pages: usize,
     /// Bytes of their sources.
     pub bytes: u64,
+    /// Bytes of code that may get colours, where they are counted.
+    pub code: u64,
     /// Milliseconds by stage, in order.
     pub stages: Vec<(String, f64)>,
 }
@@ -36,21 +38,23 @@ impl Cost {
         };
         let first = &costs[0];
         let stages = first.stages.iter().map(|(name, _)| (name.clone(), of(&|cost| cost.stage(name)))).collect();
-        let (pages, bytes) = (first.pages, first.bytes);
+        let (pages, bytes, code) = (first.pages, first.bytes, first.code);
         Cost {
             cpu: of(&|cost| cost.cpu),
             wall: of(&|cost| cost.wall),
             peak: of(&|cost| cost.peak),
             pages,
             bytes,
+            code,
             stages,
         }
     }
 
     /// As one line of text, from process to process.
     pub fn to_line(&self) -> String {
-        let Cost { cpu, wall, peak, pages, bytes, stages } = self;
-        json!({ "cpu": cpu, "wall": wall, "peak": peak, "pages": pages, "bytes": bytes, "stages": stages }).to_string()
+        let Cost { cpu, wall, peak, pages, bytes, code, stages } = self;
+        json!({ "cpu": cpu, "wall": wall, "peak": peak, "pages": pages, "bytes": bytes, "code": code, "stages": stages })
+            .to_string()
     }
 
     /// Reads [`Cost::to_line`].
@@ -59,7 +63,8 @@ impl Cost {
         let number = |key: &str| value[key].as_f64().expect("a number");
         let stages = serde_json::from_value(value["stages"].clone()).expect("stages");
         let (pages, bytes) = (number("pages") as usize, number("bytes") as u64);
-        Cost { cpu: number("cpu"), wall: number("wall"), peak: number("peak"), pages, bytes, stages }
+        let code = number("code") as u64;
+        Cost { cpu: number("cpu"), wall: number("wall"), peak: number("peak"), pages, bytes, code, stages }
     }
 }
 
@@ -92,7 +97,7 @@ impl Clock {
     /// What it cost up to now.
     pub fn cost(self, pages: usize, bytes: u64) -> Cost {
         let wall = self.wall.elapsed().as_secs_f64() * 1000.0;
-        Cost { cpu: cpu_ms() - self.cpu, wall, peak: peak_mib(), pages, bytes, stages: self.stages }
+        Cost { cpu: cpu_ms() - self.cpu, wall, peak: peak_mib(), pages, bytes, code: 0, stages: self.stages }
     }
 }
 

@@ -14,7 +14,7 @@ use recto::render::output::Writer;
 use recto::render::page::Renderer;
 use recto::render::theme::Theme;
 use recto::report::{self, Format, Paths, Verbosity};
-use recto::site::resolve::resolve;
+use recto::site::resolve::{ResolvedPage, resolve};
 
 use crate::measure::{Clock, Cost};
 
@@ -23,9 +23,17 @@ pub fn run(variant: &str, root: &Path, out: &Path) -> Cost {
     match variant {
         "floor" => floor(root, out),
         "memory" => memory(root),
-        "build" | "again" => build(root, out),
+        "plain" | "replain" => build(root, out, Colours::Without),
+        "build" | "again" => build(root, out, Colours::With),
         other => panic!("there is no variant `{other}`"),
     }
+}
+
+/// Whether code gets colours.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Colours {
+    With,
+    Without,
 }
 
 fn discover(root: &Path) -> (Workspace, Input) {
@@ -77,6 +85,9 @@ fn memory(root: &Path) -> Cost {
     let index = clock.stage("index", || pipeline::index_pages(&input, &pages));
     let resolved: Vec<_> =
         clock.stage("resolve", || pages.par_iter().map(|page| resolve(page, &index.site).0).collect());
+    let code = pages.iter().flat_map(|page| &page.body.code).map(|code| u64::from(code.end - code.start)).sum();
+    let resolved: Vec<_> =
+        clock.stage("highlight", || resolved.into_par_iter().map(ResolvedPage::highlighted).collect());
     let renderer = Renderer::new(&index.site, &index.navigation, &theme).expect("a renderer");
     let length: usize = clock.stage("render", || {
         let render = |((page, resolved), entry): ((&Arc<_>, _), &&_)| {
@@ -86,17 +97,21 @@ fn memory(root: &Path) -> Cost {
     });
     assert!(length > 0);
     let from = self::pages(&input);
-    clock.cost(from.len(), bytes(&from))
+    Cost { code, ..clock.cost(from.len(), bytes(&from)) }
 }
 
-/// What `recto build` does, resources aside; its report is made and goes nowhere.
-fn build(root: &Path, out: &Path) -> Cost {
+/// What `recto build` does, resources aside; its report is made and goes nowhere. Without colours, the pages are told to
+/// have no code.
+fn build(root: &Path, out: &Path, colours: Colours) -> Cost {
     let mut clock = Clock::start();
     let theme = Theme::load(None).expect("the theme");
     let writer = Writer::open(out, &[root], Arc::new(AtomicBool::new(false))).expect("an output folder");
     let (workspace, input) = discover(root);
     let entries = pipeline::page_entries(&input.tree);
-    let pages = pipeline::compile_pages(&input.tree, &entries, &|| ());
+    let mut pages = pipeline::compile_pages(&input.tree, &entries, &|| ());
+    if colours == Colours::Without {
+        pages.iter_mut().filter_map(Arc::get_mut).for_each(|page| page.body.code = Box::default());
+    }
     let index = pipeline::index_pages(&input, &pages);
     let times = PageTimes::default();
     let links = pipeline::write_pages(&input, &pages, &index, &theme, &writer, &times, &|| ()).expect("written");

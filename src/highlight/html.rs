@@ -55,18 +55,18 @@ impl Writer<'_> {
         }
     }
 
+    /// Writes a piece of a line; a line end stays outside of the span.
     fn span(&mut self, line: &str, class: &str) {
-        let text = line.trim_end_matches(['\n', '\r']);
-        if !text.trim().is_empty() {
+        let text = line.strip_suffix('\n').unwrap_or(line);
+        let text = text.strip_suffix('\r').unwrap_or(text);
+        if !text.is_empty() {
             self.html.push_str("<span class=\"");
             self.html.push_str(class);
             self.html.push_str("\">");
             escape::push_text(&mut self.html, text);
             self.html.push_str("</span>");
-            escape::push_text(&mut self.html, &line[text.len()..]);
-        } else {
-            escape::push_text(&mut self.html, line);
         }
+        self.html.push_str(&line[text.len()..]);
     }
 
     /// Writes the tags that stand before a byte.

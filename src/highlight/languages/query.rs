@@ -84,12 +84,14 @@ pub static KUSTO: Grammar = Grammar {
 
 /// `.show tables`: a command, not a query.
 fn management_command(lexer: &mut Lexer<'_, '_>) -> bool {
-    let is_command = lexer.scanner.peek() == Some(b'.') && lexer.scanner.is_first_on_line();
+    if lexer.scanner.peek() != Some(b'.') || !lexer.scanner.is_first_on_line() {
+        return false;
+    }
     let name = lexer.scanner.rest().bytes().skip(1).take_while(|byte| is_word(*byte) || *byte == b'-').count();
-    if is_command && name > 0 {
+    if name > 0 {
         lexer.take(Meta, 1 + name);
     }
-    is_command && name > 0
+    name > 0
 }
 
 /// DAX.
