@@ -102,7 +102,7 @@ pub struct Callout {
 }
 
 /// When a tab is chosen and shown.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Tab {
     /// The ids that it is chosen by, one at least.
     pub ids: Vec<Box<str>>,

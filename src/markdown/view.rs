@@ -105,10 +105,13 @@ fn mask(token: &Token, raw: &str) -> Option<Edit> {
 
 /// The blank line that lets an end marker out of the raw HTML above it.
 fn line_break(token: &Token, text: &str) -> Option<Edit> {
+    if !token.ends_html {
+        return None;
+    }
     let start = memchr::memrchr(b'\n', &text.as_bytes()[..token.range.start]).map_or(0, |before| before + 1);
     let before = &text[start..token.range.start];
     let quotes = &before[..before.rfind('>').map_or(0, |last| last + 1)];
-    token.ends_html.then(|| Edit { range: start..start, with: format!("{quotes}\n") })
+    Some(Edit { range: start..start, with: format!("{quotes}\n") })
 }
 
 /// A control character that the text does not hold.

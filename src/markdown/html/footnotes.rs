@@ -9,10 +9,12 @@ use crate::source::FileId;
 impl Writer {
     /// Writes a reference; only the first to a footnote has an id that the footnote leads back to.
     pub(super) fn footnote_reference(&mut self, name: &str, file: FileId) {
-        let known = self.notes.iter().position(|(of, other)| *of == file && **other == *name);
-        let number = known.unwrap_or(self.notes.len()) + 1;
+        let note = (file, Box::from(name));
+        let known = self.note_numbers.get(&note).copied();
+        let number = known.unwrap_or(self.notes.len() + 1);
         if known.is_none() {
-            self.notes.push((file, name.into()));
+            self.notes.push(note.clone());
+            self.note_numbers.insert(note, number);
             self.push(&format!("<sup id=\"footnote-reference-{number}\">"));
         } else {
             self.push("<sup>");

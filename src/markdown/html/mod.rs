@@ -16,6 +16,8 @@ mod trusted;
 
 use std::collections::HashMap;
 
+use rustc_hash::FxHashMap;
+
 use crate::diagnostic::Diagnostics;
 use crate::markdown::heading::Ids;
 use crate::markdown::language::Language;
@@ -119,6 +121,8 @@ struct Writer {
     notes: Vec<(FileId, Box<str>)>,
     /// What tabs are called, by id; of several the last.
     tab_names: HashMap<Box<str>, Box<str>>,
+    /// Their numbers.
+    note_numbers: FxHashMap<(FileId, Box<str>), usize>,
     /// Raw HTML elements that stand open.
     raw: Vec<raw::OpenTag>,
     /// How many of them were open before the container that is being written.

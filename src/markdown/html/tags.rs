@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use rustc_hash::FxHashSet;
+
 /// A piece of raw HTML.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Tag<'a> {
@@ -44,14 +46,21 @@ pub struct Attribute {
 const RAW_TEXT: &[&str] =
     &["script", "style", "xmp", "iframe", "noembed", "noframes", "textarea", "title", "noscript", "plaintext"];
 
+/// After this many tags that do not end, which each cost a search up to the end, the rest is text.
+const MAX_UNENDED: usize = 64;
+
 /// Splits raw HTML. Rule: the tokenizer of the HTML standard; a tag that does not end is text.
 pub fn split(html: &str) -> Vec<Tag<'_>> {
     let mut tags = Vec::new();
-    let (mut at, mut text_from) = (0, 0);
-    while let Some(next) = memchr::memchr(b'<', &html.as_bytes()[at..]) {
+    let (mut at, mut text_from, mut unended) = (0, 0, 0);
+    while let Some(next) = memchr::memchr(b'<', &html.as_bytes()[at..]).filter(|_| unended < MAX_UNENDED) {
         let start = at + next;
+        at = start + 1;
+        if !html[at..].starts_with(|c: char| c.is_ascii_alphabetic() || "/!?".contains(c)) {
+            continue;
+        }
         let Some((tag, end)) = tag(html, start) else {
-            at = start + 1;
+            unended += 1;
             continue;
         };
         if text_from < start {
@@ -122,6 +131,8 @@ fn attributes(html: &str, mut at: usize) -> Option<(Vec<Attribute>, usize)> {
     loop {
         at += html[at..].find(|c: char| !c.is_ascii_whitespace() && c != '/')?;
         if html[at..].starts_with('>') {
+            let mut names = FxHashSet::default();
+            attributes.retain(|attribute| names.insert(attribute.name.clone()));
             return Some((attributes, at + 1));
         }
         let name_end =
@@ -130,9 +141,7 @@ fn attributes(html: &str, mut at: usize) -> Option<(Vec<Attribute>, usize)> {
         let (value, value_range) = value(html, name_end)?;
         let name = html[range.clone()].to_ascii_lowercase();
         at = value_range.end;
-        if attributes.iter().all(|attribute| attribute.name != name) {
-            attributes.push(Attribute { name, value, range, value_range });
-        }
+        attributes.push(Attribute { name, value, range, value_range });
     }
 }
 
