@@ -192,3 +192,20 @@ fn alignment(alignment: pulldown_cmark::Alignment) -> Alignment {
         pulldown_cmark::Alignment::Right => Alignment::Right,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::path::RepoPath;
+    use crate::source::Sources;
+
+    #[test]
+    fn directives_that_hide_each_other_in_turn_are_given_up() {
+        let run = |length: usize| "`".repeat(length);
+        let one = |n: usize| format!("[!INCLUDE [{} {}](a)]{} ", run(n), run(n + 1), run(n));
+        let text = "a `".to_owned() + &(1..50).map(one).collect::<String>();
+        let file = Sources::memory([]).id(&RepoPath::new("a.md").expect("a path"));
+        let (_, diagnostics) = parse(file, &text, 0, &Options::default());
+        assert!(diagnostics.iter().any(|diagnostic| diagnostic.code == Code::BudgetExceeded), "{diagnostics:?}");
+    }
+}

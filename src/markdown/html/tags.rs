@@ -135,8 +135,9 @@ fn attributes(html: &str, mut at: usize) -> Option<(Vec<Attribute>, usize)> {
             attributes.retain(|attribute| names.insert(attribute.name.clone()));
             return Some((attributes, at + 1));
         }
-        let name_end =
-            at + 1 + html[at + 1..].find(|c: char| c.is_ascii_whitespace() || matches!(c, '/' | '>' | '='))?;
+        // A name may begin with `=`.
+        let is_end = |(_, c): &(usize, char)| c.is_ascii_whitespace() || matches!(c, '/' | '>' | '=');
+        let name_end = at + html[at..].char_indices().skip(1).find(is_end)?.0;
         let range = at..name_end;
         let (value, value_range) = value(html, name_end)?;
         let name = html[range.clone()].to_ascii_lowercase();
