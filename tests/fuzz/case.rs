@@ -7,8 +7,12 @@ use fastrand::Rng;
 use crate::grammar::{self, pick};
 use crate::words;
 
-/// The files that vary: an article, and what it includes.
-const PATHS: [&str; 3] = ["page.md", "includes/a.md", "includes/b.md"];
+/// The articles that vary: one, and what it includes.
+const ARTICLES: [&str; 3] = ["page.md", "includes/a.md", "includes/b.md"];
+
+/// A configuration that switches everything on.
+const EVERYTHING: &str = "markdown_extensions: [definitionlists, emphasisextras, footnotes, tasklists]\n\
+                          alerts: { TODO: alert }\n";
 
 /// A page that the others lead to.
 const OTHER: &str = "---\nuid: known\ntitle: A & <b>\n---\n\n# Heading\n\n## Other\n";
@@ -24,8 +28,10 @@ impl Case {
     /// The case of a number.
     pub fn new(seed: u64, number: u64) -> Case {
         let mut rng = Rng::with_seed(seed ^ number.wrapping_mul(0x9e37_79b9_7f4a_7c15));
-        let mut files: Vec<(&str, Vec<u8>)> = PATHS.iter().map(|path| (*path, text(&mut rng))).collect();
+        let mut files: Vec<(&str, Vec<u8>)> = ARTICLES.iter().map(|path| (*path, text(&mut rng))).collect();
+        files.push(("code/a.cs", grammar::code(&mut rng).into_bytes()));
         files.push(("other.md", OTHER.into()));
+        files.push(("recto.yml", if rng.bool() { EVERYTHING.into() } else { Vec::new() }));
         Case { files }
     }
 
@@ -33,18 +39,13 @@ impl Case {
     pub fn files(&self) -> impl Iterator<Item = (&'static str, Vec<u8>)> {
         self.files.iter().map(|(path, bytes)| (*path, bytes.clone()))
     }
-
-    /// The bytes of a file.
-    pub fn bytes(&self, path: &str) -> &[u8] {
-        self.files.iter().find(|(other, _)| *other == path).map_or(&[], |(_, bytes)| bytes)
-    }
 }
 
-/// The files that vary, each as a fence of a case of `tests/markdown`.
+/// Each file as a fence of a case of `tests/markdown`.
 impl fmt::Display for Case {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (path, bytes) in self.files.iter().filter(|(path, bytes)| PATHS.contains(path) && !bytes.is_empty()) {
-            writeln!(f, "```md {path} escaped")?;
+        for (path, bytes) in self.files.iter().filter(|(_, bytes)| !bytes.is_empty()) {
+            writeln!(f, "```text {path} escaped")?;
             for chunk in bytes.utf8_chunks() {
                 for c in chunk.valid().chars() {
                     match c {

@@ -63,6 +63,7 @@ const BLOCKS: &[fn(&mut Rng, usize) -> String] = &[
     directive,
     tabs,
     include,
+    snippet,
     lines,
     definitions,
     footnotes,
@@ -142,9 +143,14 @@ fn division(rng: &mut Rng, depth: usize) -> String {
 
 fn fence(rng: &mut Rng, _depth: usize) -> String {
     let ticks = pick(rng, &["```", "~~~", "````", "``"]);
-    let body: String = (0..rng.usize(..4)).map(|_| pick(rng, words::LINES).to_owned() + "\n").collect();
+    let body = if rng.bool() { code(rng) } else { lines(rng, 0) };
     let end = if rng.u8(..8) == 0 { "" } else { ticks };
     format!("{ticks}{}\n{body}{end}\n", pick(rng, words::INFOS))
+}
+
+/// Writes code.
+pub fn code(rng: &mut Rng) -> String {
+    (0..rng.usize(..9)).map(|_| pick(rng, words::CODE).to_owned() + pick(rng, &[" ", "\n", "\n"])).collect()
 }
 
 fn indented(rng: &mut Rng, depth: usize) -> String {
@@ -271,6 +277,25 @@ pub fn include(rng: &mut Rng, _depth: usize) -> String {
     let path =
         pick(rng, &["includes/a.md", "a.md", "b.md", "includes/b.md", "../page.md", "none.md", "<a.md>", "a.md 'x'"]);
     format!("[!{name}[{}]({path})]\n", pick(rng, words::TEXTS))
+}
+
+/// Code from the file that is there.
+fn snippet(rng: &mut Rng, _depth: usize) -> String {
+    let ranges = ["1", "1-3", "2-", "3-1", "0", "99", "1,3-4", "a", "-", "4294967296"];
+    let selectors = ["range=@", "highlight=@", "name=x", "start=@&end=@", "dedent=@", "range=@&highlight=@", ""];
+    let (range, tag) = (pick(rng, &ranges), pick(rng, &["", "#x", "#a", "#nope", "#L1-L3", "#b"]));
+    let selector = pick(rng, &selectors).replace('@', range);
+    match rng.bool() {
+        true => format!("[!code-{}[a](code/a.cs?{selector}{tag})]\n", pick(rng, words::INFOS)),
+        false => format!(
+            ":::code language=\"{}\" source=\"code/a.cs\" {}:::\n",
+            pick(rng, words::INFOS),
+            filled(
+                rng,
+                &["range=\"1-3\"", "id=\"x\"", "range=\"%\"", "highlight=\"2-\"", "id=\"%\" interactive=\"a\"", ""]
+            )
+        ),
+    }
 }
 
 fn lines(rng: &mut Rng, _depth: usize) -> String {

@@ -85,6 +85,15 @@ pub const SOUND: &[&str] = &[
     ":::video source=\"https://example.com/@\" title=\"%\":::",
 ];
 
+/// Lines of code, in any language, and marks of what a snippet shows.
+#[rustfmt::skip]
+pub const CODE: &[&str] = &[
+    "#region x", "#endregion", "// <a>", "// </a>", "<!-- <b> -->", "<!-- </b> -->", "# <c>", "-- [start x]", "    var a = 1;",
+    "\tif (a < b) {", "}", "/* a", "*/", "\"a", "\"", "'", "`", "\"\"\"", "$\"{a}\"", "@\"a", "#", "//", "--", "<a b=\"c\">", "</a>",
+    "<script>", "{{ a }}", "a: |", "$x = @'", "'@", "<<EOF", "EOF", "=begin", "%", "\\", "é😀", "0x1F", "fn a() -> b", "import a",
+    "SELECT * FROM a", "Get-Item -Path $x", "curl -X POST \\", "{\"a\": [1, null]}", "---", "+ a", "- b", "@@ -1 +1 @@", "",
+];
+
 /// Info strings of fences.
 #[rustfmt::skip]
 pub const INFOS: &[&str] = &[
