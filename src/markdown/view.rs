@@ -109,7 +109,7 @@ fn line_break(token: &Token, text: &str) -> Option<Edit> {
     if !token.ends_html {
         return None;
     }
-    let start = memchr::memrchr(b'\n', &text.as_bytes()[..token.range.start]).map_or(0, |before| before + 1);
+    let start = memchr::memrchr2(b'\n', b'\r', &text.as_bytes()[..token.range.start]).map_or(0, |before| before + 1);
     let before = &text[start..token.range.start];
     let quotes = &before[..before.rfind('>').map_or(0, |last| last + 1)];
     Some(Edit { range: start..start, with: format!("{quotes}\n") })

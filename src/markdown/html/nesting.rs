@@ -123,12 +123,12 @@ pub(super) fn ended(open: &[Open], name: &str) -> Option<usize> {
         "li" => item(open, &["li"]),
         "dt" | "dd" => item(open, &["dt", "dd"]),
         "rt" | "rp" if last(scope, "ruby").is_some() => {
-            let is_implied = |tag: &Open| matches!(&*tag.name, "rt" | "rp" | "p" | "li" | "dd" | "dt");
+            let is_implied = |tag: &Open| matches!(&*tag.name, "rt" | "rp" | "p" | "li" | "dd" | "dt" | "");
             let kept = open.iter().rposition(|tag| !is_implied(tag)).map_or(0, |kept| kept + 1);
             (kept < open.len()).then_some(kept)
         }
         name if is_heading(name) => {
-            let around = paragraph.unwrap_or(open.len()).checked_sub(1);
+            let around = open[..paragraph.unwrap_or(open.len())].iter().rposition(|tag| !tag.name.is_empty());
             around.filter(|around| is_heading(&open[*around].name))
         }
         _ => None,
@@ -208,6 +208,7 @@ mod tests {
         assert_eq!(ended(&open(&["a", "div", "b"]), "a"), Some(0));
         assert_eq!(ended(&open(&["h2"]), "h3"), Some(0));
         assert_eq!(ended(&open(&["h2", "p"]), "h3"), Some(0));
+        assert_eq!(ended(&open(&["h2", ""]), "h3"), Some(0));
         assert_eq!(ended(&open(&["p"]), "h3"), Some(0));
         assert_eq!(ended(&open(&["h2", "b"]), "h3"), None);
         assert_eq!(ended(&open(&["ruby", "rt"]), "rp"), Some(1));
