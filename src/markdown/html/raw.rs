@@ -3,6 +3,7 @@
 //! Nothing is passed through as it is: each tag is read as browsers read it and written from its parts, so what was
 //! checked is what a browser sees. End tags without a start are dropped: content cannot close what it did not open.
 
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::markdown::RawHtml;
 use crate::markdown::html::Writer;
 use crate::markdown::html::nesting;
@@ -11,6 +12,9 @@ use crate::markdown::html::start_tag::{Content, StartTag};
 use crate::markdown::html::tags::{self, Tag};
 use crate::markdown::tree::{Node, NodeKind};
 use crate::source::Span;
+
+/// A cross reference that is longer is shown up to its scheme.
+const MAX_REFERENCE: usize = 256;
 
 impl Writer {
     /// Writes a block of raw HTML, given as its lines.
@@ -41,11 +45,12 @@ impl Writer {
         let mut at = 0;
         while at < tags.len() {
             match &tags[at] {
-                Tag::Text(text) => {
+                Tag::Text(text, start) => {
                     if !text.trim().is_empty() {
                         self.enter_cell(places.place(0..0));
                     }
                     self.raw_text(text);
+                    self.unread_references(text, *start, places);
                 }
                 Tag::Hidden => {}
                 Tag::Close { name, range } => self.raw_close(name, places.place(range.clone())),
@@ -72,6 +77,21 @@ impl Writer {
         for part in parts {
             self.push("&lt;");
             self.push(part);
+        }
+    }
+
+    /// Reports cross references that are shown as they are written: markdown is not read in raw HTML.
+    fn unread_references(&mut self, text: &str, start: usize, places: &Places) {
+        for (at, mark) in text.match_indices("](xref:") {
+            let from = at + "](".len();
+            let is_end = |b: &u8| *b == b')';
+            let length = text.as_bytes()[from..].iter().take(MAX_REFERENCE).position(is_end);
+            let length = length.unwrap_or(mark.len() - "](".len());
+            let message = format!("`{}` stands in raw HTML, where markdown is not read", &text[from..from + length]);
+            let diagnostic =
+                Diagnostic::new(Code::XrefNotFound, places.place(start + from..start + from + length), message);
+            let help = "write `<a href=\"xref:..\">`, or leave a blank line between the HTML and the text";
+            self.diagnostics.push(diagnostic.severity(Severity::Suggestion).help(help));
         }
     }
 
