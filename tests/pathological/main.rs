@@ -4,6 +4,7 @@
 //! `cargo test --release --test pathological`: the bars are for a release build, other builds skip them. Each input is
 //! built by the program in a process of its own, so that its CPU time and its peak of memory are those of the input.
 
+mod code;
 mod commonmark;
 mod dialect;
 #[path = "../program/mod.rs"]
@@ -73,7 +74,7 @@ fn main() -> ExitCode {
     // What runs beside a build slows it down.
     arguments.test_threads = Some(1);
     let worst: Arc<Mutex<[(Cost, &str); 2]>> = Arc::default();
-    let inputs = commonmark::inputs().into_iter().chain(dialect::inputs());
+    let inputs = commonmark::inputs().into_iter().chain(dialect::inputs()).chain(code::inputs());
     let mut trials: Vec<Trial> = inputs.map(|input| trial(input, worst.clone())).collect();
     trials.push(Trial::test("the measure tells what is too much", the_measure_tells_what_is_too_much));
     let conclusion = libtest_mimic::run(&arguments, trials);
