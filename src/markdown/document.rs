@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options as CommonMark, Parser, Tag, TagEnd};
 
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::markdown::builder::{Builder, Place};
 use crate::markdown::code::CodeBlock;
 use crate::markdown::extensions::{autolink, tabs};
@@ -14,7 +14,7 @@ use crate::markdown::tables::{self, Table};
 use crate::markdown::tree::{Alignment, Element, Link, Node, NodeKind};
 use crate::markdown::view::View;
 use crate::markdown::{Extra, Options};
-use crate::source::FileId;
+use crate::source::{FileId, Span};
 
 /// A parsed file.
 #[derive(Debug, Clone)]
@@ -30,6 +30,7 @@ pub fn parse(file: FileId, text: &str, start: usize, options: &Options) -> (Docu
     let mut tokens = scan::scan(text, start, options);
     let pipes = pipes::in_code(text);
     let mut tables = tables::ragged(text, start, &pipes, &tokens);
+    let (mut rounds, mut tangled) = (0, None);
     loop {
         let view = View::new(text, &tokens, &pipes, &tables);
         let mut builder = Builder::new(file, text, &view, &tokens, options);
@@ -39,18 +40,35 @@ pub fn parse(file: FileId, text: &str, start: usize, options: &Options) -> (Docu
         // What did not surface lies in code, comments or raw HTML, where nothing of the dialect is read. Each round
         // has fewer tokens and tables than the one before, or more end markers that end raw HTML.
         let places = std::mem::take(&mut builder.places);
-        let is_table = |table: &Table| builder.tables.iter().any(|start| table.header.contains(start));
+        let is_table = |table: &Table| {
+            let before = builder.tables.partition_point(|start| *start < table.header.start);
+            builder.tables.get(before).is_some_and(|start| table.header.contains(start))
+        };
         let all_tables = tables.iter().all(is_table);
         if all_tables && places.iter().zip(&tokens).all(|(place, token)| place.is_settled(token)) {
             let (mut root, mut diagnostics) = builder.finish();
             diagnostics.extend(tables.iter().map(|table| table.diagnostic(file)));
+            diagnostics.extend(tangled.map(|range| too_tangled(Span::new(file, range))));
             tabs::group(&mut root, &mut diagnostics);
             autolink::link_urls(&mut root);
             return (Document { file, root }, diagnostics);
         }
         tables.retain(is_table);
+        rounds += 1;
+        if rounds > MAX_ROUNDS {
+            tangled = tokens.first().map(|token| token.range.clone());
+            (tokens, tables) = (Vec::new(), Vec::new());
+        }
         tokens = settle(tokens, &places);
     }
+}
+
+/// How often a text is read again because what was taken for a directive is none. Once is rare.
+const MAX_ROUNDS: usize = 32;
+
+fn too_tangled(span: Span) -> Diagnostic {
+    let message = "the directives of this file hide each other; none of them is read";
+    Diagnostic::new(Code::BudgetExceeded, span, message).help("take the directives out of code spans and comments")
 }
 
 /// The tokens that are real, or may be in the next round.
@@ -101,9 +119,9 @@ impl Builder<'_> {
                 self.push(NodeKind::Code(code), range);
             }
             Event::Html(html) => {
-                // After a directive only the end of its line is left.
+                // After a directive, which is the first of its block, only the end of its line is left.
                 let is_raw = |node: &Node| matches!(node.kind, NodeKind::Html(_) | NodeKind::Text(_));
-                let has_directive = !self.top().children.iter().all(is_raw);
+                let has_directive = !self.top().children.first().is_none_or(is_raw);
                 if !self.leaf(&range, Mask::Block) && !has_directive {
                     self.push(NodeKind::Html(self.view.reveal(&html)), range.clone());
                     self.find_ends(range);
@@ -172,5 +190,22 @@ fn alignment(alignment: pulldown_cmark::Alignment) -> Alignment {
         pulldown_cmark::Alignment::Left => Alignment::Left,
         pulldown_cmark::Alignment::Center => Alignment::Center,
         pulldown_cmark::Alignment::Right => Alignment::Right,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::path::RepoPath;
+    use crate::source::Sources;
+
+    #[test]
+    fn directives_that_hide_each_other_in_turn_are_given_up() {
+        let run = |length: usize| "`".repeat(length);
+        let one = |n: usize| format!("[!INCLUDE [{} {}](a)]{} ", run(n), run(n + 1), run(n));
+        let text = "a `".to_owned() + &(1..50).map(one).collect::<String>();
+        let file = Sources::memory([]).id(&RepoPath::new("a.md").expect("a path"));
+        let (_, diagnostics) = parse(file, &text, 0, &Options::default());
+        assert!(diagnostics.iter().any(|diagnostic| diagnostic.code == Code::BudgetExceeded), "{diagnostics:?}");
     }
 }

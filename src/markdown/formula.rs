@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use crate::markdown::syntax::Directive;
+use crate::markdown::syntax::{self, Directive};
 
 /// A formula longer than this is none.
 const MAX_BYTES: usize = 2048;
@@ -25,7 +25,7 @@ pub fn at(text: &str, start: usize) -> Option<Directive> {
 }
 
 fn inline(text: &str, start: usize) -> Option<Range<usize>> {
-    let line = text[start + 1..].split(['\n', '\r']).next()?;
+    let line = syntax::line_from(text, start + 1, MAX_BYTES);
     if line.starts_with(|c: char| c.is_whitespace() || c == '{' || c == '$') {
         return None;
     }
@@ -35,7 +35,7 @@ fn inline(text: &str, start: usize) -> Option<Range<usize>> {
             && !line[..*at].ends_with(|c: char| c.is_whitespace() || c == '\\')
             && after.is_none_or(|c| !c.is_alphanumeric() && c != '$')
     };
-    let end = memchr::memchr_iter(b'$', &line.as_bytes()[..line.len().min(MAX_BYTES)]).next().filter(is_end)?;
+    let end = memchr::memchr(b'$', line.as_bytes()).filter(is_end)?;
     Some(start..start + 1 + end + 1)
 }
 

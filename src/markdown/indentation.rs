@@ -29,7 +29,7 @@ pub fn eaten(text: &str, tokens: &[Token]) -> Vec<Range<usize>> {
     let mut at = line_start(text, tokens[first].range.start);
     let mut tokens = tokens[first..].iter().filter(|token| token.mask == Mask::Block).peekable();
     while at < text.len() {
-        let end = memchr::memchr(b'\n', &text.as_bytes()[at..]).map_or(text.len(), |length| at + length + 1);
+        let end = memchr::memchr2(b'\n', b'\r', &text.as_bytes()[at..]).map_or(text.len(), |length| at + length + 1);
         let token = tokens.next_if(|token| token.range.start < end);
         if let Some(Token { shape: Shape::End, directive, .. }) = token
             && let Some(closed) = bodies.iter().rposition(|body| directive.name.strip_suffix("-end") == Some(body.name))
@@ -93,7 +93,7 @@ fn content(line: &str, quotes: usize) -> (usize, usize) {
 }
 
 fn line_start(text: &str, at: usize) -> usize {
-    memchr::memrchr(b'\n', &text.as_bytes()[..at]).map_or(0, |before| before + 1)
+    memchr::memrchr2(b'\n', b'\r', &text.as_bytes()[..at]).map_or(0, |before| before + 1)
 }
 
 #[cfg(test)]

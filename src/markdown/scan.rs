@@ -80,10 +80,11 @@ fn token(text: &str, mut directive: Directive, options: &Options) -> Option<Toke
     let owner = extension::owner(&directive.name, options)?;
     let shape = owner.shape(&directive);
     let range = directive.range.clone();
-    let before = &text[line_start(text, range.start)..range.start];
-    let after = text[range.end..].split(['\n', '\r']).next().unwrap_or("");
-    let starts_line = is_container_prefix(before);
-    let is_alone = starts_line && after.trim_matches([' ', '\t']).is_empty();
+    // Only the bytes beside it are looked at: a line may hold any number of tokens.
+    let before = text[..range.start].trim_start_matches('\u{feff}');
+    let after = text[range.end..].trim_start_matches([' ', '\t']);
+    let starts_line = ends_in_container_prefix(before);
+    let is_alone = starts_line && (after.is_empty() || after.starts_with(['\n', '\r']));
     let mask = match shape {
         _ if directive.mistake.is_some() => Mask::Open,
         Shape::QuoteMarker => {
@@ -103,9 +104,10 @@ fn token(text: &str, mut directive: Directive, options: &Options) -> Option<Toke
     Some(Token { range, mask, directive, shape, owner, ends_html: false })
 }
 
-/// Whether only markers of quotes and lists may stand in this beginning of a line.
-fn is_container_prefix(before: &str) -> bool {
-    before.bytes().all(|b| matches!(b, b' ' | b'\t' | b'>' | b'-' | b'+' | b'*' | b'.' | b')' | b'0'..=b'9'))
+/// Whether only markers of quotes and lists may stand in the last line of this text.
+fn ends_in_container_prefix(before: &str) -> bool {
+    let is_marker = |b: u8| matches!(b, b' ' | b'\t' | b'>' | b'-' | b'+' | b'*' | b'.' | b')' | b'0'..=b'9');
+    before.bytes().rev().find(|b| !is_marker(*b)).is_none_or(|b| matches!(b, b'\n' | b'\r'))
 }
 
 /// Whether the line after the one that holds `at` is blank or begins with `>`.
@@ -115,10 +117,6 @@ fn next_line_is_quoted(text: &str, at: usize) -> bool {
     let Some(end) = memchr::memchr(b'\n', &text.as_bytes()[at..]) else { return true };
     let next = text[at + end + 1..].trim_start_matches([' ', '\t']);
     next.is_empty() || next.starts_with(['>', '\n', '\r'])
-}
-
-fn line_start(text: &str, at: usize) -> usize {
-    memchr::memrchr2(b'\n', b'\r', &text.as_bytes()[..at]).map_or(0, |before| before + 1)
 }
 
 /// Whether an odd number of backslashes stands before `at`.

@@ -96,7 +96,7 @@ const MAX_BYTES: usize = 4096;
 /// Rule: docfx `InclusionBlockParser`, `QuoteSectionNoteParser`: the name in any case, with or without a space after
 /// it, `+` or `-` after the name of an include, the path in `<>` or up to a space, `\` escapes, a title after it.
 pub fn bracket(text: &str, start: usize) -> Option<Directive> {
-    let line = line_from(text, start);
+    let line = line_from(text, start, MAX_BYTES);
     let rest = &line[2..];
     let name_length = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
     let name = rest[..name_length].to_ascii_lowercase();
@@ -200,7 +200,7 @@ fn path(line: &str, at: usize) -> Option<(String, usize)> {
 /// Rule: docfx `TripleColonBlockParser`: spaces after the colons, a name in any case, attributes in double quotes
 /// with spaces around `=` allowed, and closing colons, which authors of real pages forget.
 pub fn triple_colon(text: &str, start: usize) -> Option<Directive> {
-    let line = line_from(text, start);
+    let line = line_from(text, start, MAX_BYTES);
     let mut at = 3 + spaces(&line[3..]);
     let name_length = line[at..].bytes().take_while(|b| b.is_ascii_alphabetic() || *b == b'-').count();
     if name_length == 0 {
@@ -268,9 +268,9 @@ fn mistake(rest: &str) -> String {
     }
 }
 
-/// The rest of the line at `start`, no longer than a directive may be.
-fn line_from(text: &str, start: usize) -> &str {
-    let mut end = text.len().min(start + MAX_BYTES);
+/// The rest of the line at `start`, `limit` bytes of it at most.
+pub fn line_from(text: &str, start: usize, limit: usize) -> &str {
+    let mut end = text.len().min(start + limit);
     while !text.is_char_boundary(end) {
         end -= 1;
     }

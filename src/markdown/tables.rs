@@ -27,39 +27,71 @@ impl Table {
     }
 }
 
+/// A line that may be the row of a table.
+struct Row {
+    line: Range<usize>,
+    /// How many cells it has; `None` if nothing in it divides.
+    cells: Option<usize>,
+    /// The widest of the rows from this one to the end of its table: how many cells, and which row.
+    widest: (usize, usize),
+}
+
 /// The tables of `text` from `start` on that need mending. `pipes` stand in code spans and divide nothing.
+///
+/// What is put in is no more than a few times what the rows themselves take: no rows of a real table count twice.
 pub fn ragged(text: &str, start: usize, pipes: &[usize], tokens: &[Token]) -> Vec<Table> {
+    let divider = Divider { text, pipes, tokens };
+    let rows = rows(text, start, &divider);
+    let mut room = 4 * text.len();
     let mut tables = Vec::new();
-    let mut at = start;
-    while let Some(next) = memchr::memchr(b'|', &text.as_bytes()[at..]).map(|next| at + next) {
-        let delimiter = line_at(text, next);
-        at = delimiter.end + 1;
-        if is_delimiter(&text[delimiter.clone()]) && delimiter.start > start {
-            let header = line_at(text, delimiter.start - 1);
-            tables.extend(mend(text, header, delimiter, &Divider { text, pipes, tokens }));
+    for at in 1..rows.len() {
+        let (header, delimiter) = (&rows[at - 1], &rows[at]);
+        if header.line.end + 1 != delimiter.line.start || !is_delimiter(&text[delimiter.line.clone()]) {
+            continue;
         }
-        if at >= text.len() {
-            break;
+        if let Some(table) = mend(&rows, at, &divider) {
+            let added: usize = table.additions.iter().map(|(_, added)| added.len()).sum();
+            let Some(left) = room.checked_sub(added) else { break };
+            room = left;
+            tables.push(table);
         }
     }
     tables
 }
 
-fn mend(text: &str, header: Range<usize>, delimiter: Range<usize>, divider: &Divider<'_>) -> Option<Table> {
-    let row = trimmed(text, header.clone());
-    let named = divider.cells(row.start + list_marker(&text[row.clone()])..row.end)?;
-    let ruled = divider.cells(delimiter.clone())?;
-    let mut widest = (named.max(ruled), delimiter.clone());
-    let mut at = delimiter.end + 1;
-    while at < text.len() {
-        let row = line_at(text, at);
-        let Some(cells) = divider.cells(row.clone()) else { break };
-        at = row.end + 1;
-        if cells > widest.0 {
-            widest = (cells, row);
+/// The lines with a pipe, from `start` on.
+fn rows(text: &str, start: usize, divider: &Divider<'_>) -> Vec<Row> {
+    let mut rows: Vec<Row> = Vec::new();
+    let mut at = start;
+    while let Some(next) = memchr::memchr(b'|', text.as_bytes().get(at..).unwrap_or_default()) {
+        let line = line_at(text, at + next);
+        at = line.end + 1;
+        if line.start >= start {
+            rows.push(Row { cells: divider.cells(line.clone()), line, widest: (0, 0) });
         }
     }
-    let (width, row) = widest;
+    let mut below: Option<(usize, (usize, usize))> = None;
+    for (index, row) in rows.iter_mut().enumerate().rev() {
+        let below_it = below.filter(|(start, _)| *start == row.line.end + 1).map(|(_, widest)| widest);
+        below = row.cells.map(|cells| {
+            row.widest = below_it.filter(|(width, _)| *width > cells).unwrap_or((cells, index));
+            (row.line.start, row.widest)
+        });
+    }
+    rows
+}
+
+/// Mends the table whose delimiter row is that at `at`, if it must be.
+fn mend(rows: &[Row], at: usize, divider: &Divider<'_>) -> Option<Table> {
+    let text = divider.text;
+    let (header, delimiter) = (&rows[at - 1], &rows[at]);
+    let line = trimmed(text, header.line.clone());
+    let named = divider.cells(line.start + list_marker(&text[line.clone()])..line.end)?;
+    let ruled = delimiter.cells?;
+    let (width, row) = match delimiter.widest {
+        (width, _) if width <= named => (named, at),
+        widest => widest,
+    };
     if width == named && width == ruled {
         return None;
     }
@@ -68,7 +100,7 @@ fn mend(text: &str, header: Range<usize>, delimiter: Range<usize>, divider: &Div
         false => format!("the header has {named} cells, the line below it {ruled}"),
     };
     let mut additions = Vec::new();
-    for (line, cells, cell) in [(&header, named, ""), (&delimiter, ruled, "-")] {
+    for (line, cells, cell) in [(&header.line, named, ""), (&delimiter.line, ruled, "-")] {
         let content = text[line.clone()].trim_end();
         if cells < width {
             let mut added = format!("{cell}|").repeat(width - cells);
@@ -78,7 +110,7 @@ fn mend(text: &str, header: Range<usize>, delimiter: Range<usize>, divider: &Div
             additions.push((line.start + content.len(), added));
         }
     }
-    Some(Table { header, additions, row: trimmed(text, row), message })
+    Some(Table { header: header.line.clone(), additions, row: trimmed(text, rows[row].line.clone()), message })
 }
 
 /// Counts cells.

@@ -36,6 +36,7 @@ impl<'a> View<'a> {
         for (at, with) in tables.iter().flat_map(|table| &table.additions) {
             edits.push(Edit { range: *at..*at, with: with.clone() });
         }
+        edits.extend(lone_returns(text).map(|at| Edit { range: at..at + 1, with: "\n".to_owned() }));
         if let Some(pipe) = pipe {
             edits.extend(pipes.iter().map(|at| Edit { range: *at..at + 1, with: pipe.to_string() }));
         }
@@ -105,10 +106,19 @@ fn mask(token: &Token, raw: &str) -> Option<Edit> {
 
 /// The blank line that lets an end marker out of the raw HTML above it.
 fn line_break(token: &Token, text: &str) -> Option<Edit> {
-    let start = memchr::memrchr(b'\n', &text.as_bytes()[..token.range.start]).map_or(0, |before| before + 1);
+    if !token.ends_html {
+        return None;
+    }
+    let start = memchr::memrchr2(b'\n', b'\r', &text.as_bytes()[..token.range.start]).map_or(0, |before| before + 1);
     let before = &text[start..token.range.start];
     let quotes = &before[..before.rfind('>').map_or(0, |last| last + 1)];
-    token.ends_html.then(|| Edit { range: start..start, with: format!("{quotes}\n") })
+    Some(Edit { range: start..start, with: format!("{quotes}\n") })
+}
+
+/// The carriage returns that end lines by themselves: pulldown-cmark ends no raw HTML there.
+fn lone_returns(text: &str) -> impl Iterator<Item = usize> {
+    let bytes = text.as_bytes();
+    memchr::memchr_iter(b'\r', bytes).filter(|at| bytes.get(at + 1) != Some(&b'\n'))
 }
 
 /// A control character that the text does not hold.

@@ -49,7 +49,8 @@ pub fn resolve(page: &Page, site: &Site) -> (ResolvedPage, Diagnostics) {
     };
     let html = String::with_capacity(page.body.html.len() + 64 * page.body.slots.len());
     let own_url = entry.output.url_to(&entry.output);
-    let mut resolver = Resolver { site, page, entry, own_url, html, ends: Vec::new(), diagnostics: Vec::new() };
+    let (ends, diagnostics, room) = (Vec::new(), Vec::new(), MAX_COMPARED);
+    let mut resolver = Resolver { site, page, entry, own_url, html, ends, room, diagnostics };
     let mut code = Vec::with_capacity(page.body.code.len());
     let mut at = 0;
     for slot in &page.body.slots {
@@ -61,6 +62,9 @@ pub fn resolve(page: &Page, site: &Site) -> (ResolvedPage, Diagnostics) {
     (ResolvedPage { html: resolver.html, code }, resolver.diagnostics)
 }
 
+/// With how many names the broken links of one page are compared, to tell what an author may have meant.
+const MAX_COMPARED: usize = 250_000;
+
 struct Resolver<'a> {
     site: &'a Site,
     page: &'a Page,
@@ -70,6 +74,8 @@ struct Resolver<'a> {
     html: String,
     /// The end tags of the links that stand open.
     ends: Vec<&'static str>,
+    /// How many names may still be compared.
+    room: usize,
     diagnostics: Diagnostics,
 }
 
@@ -281,7 +287,8 @@ impl Resolver<'_> {
             return self.file(found.file, reference, span);
         }
         let folder = path::parent(target);
-        let names = tree.sources.list(folder);
+        let names = if self.room > 0 { tree.sources.list(folder) } else { Vec::new() };
+        self.room = self.room.saturating_sub(names.len());
         let names = names.iter().filter(|(_, is_folder)| !is_folder).map(|(name, _)| name.as_str());
         let help = match suggest(path::file_name(target), names) {
             _ if tree.sources.find_folder(target).is_some() => "that folder has no `index.md`".to_owned(),
@@ -321,7 +328,9 @@ impl Resolver<'_> {
         }
         let facts = if entry.file == self.page.file { Some(&self.page.facts) } else { self.site.facts(entry.file) };
         let Some(facts) = facts.filter(|facts| !facts.has_bookmark(&bookmark)) else { return fragment.to_owned() };
-        let bookmarks = || facts.bookmarks.iter().map(|bookmark| &**bookmark);
+        let known = if self.room > 0 { &facts.bookmarks[..] } else { &[] };
+        self.room = self.room.saturating_sub(known.len());
+        let bookmarks = || known.iter().map(|bookmark| &**bookmark);
         let other_case = bookmarks().find(|own| own.to_lowercase() == bookmark.to_lowercase());
         let page = if entry.file == self.page.file {
             "this page".to_owned()

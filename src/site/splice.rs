@@ -5,6 +5,8 @@
 
 mod code;
 
+use rustc_hash::FxHashSet;
+
 use crate::content::reference;
 use crate::content::tree::Entry;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -37,8 +39,8 @@ pub struct Spliced {
 /// Splices the includes and the code of a document.
 pub fn splice(document: Document, entry: &Entry, library: &Library<'_>) -> Spliced {
     let spliced = Spliced { root: document.root, dependencies: Vec::new(), diagnostics: Vec::new() };
-    let mut splicer =
-        Splicer { entry, library, spliced, chain: vec![entry.file], count: 0, bytes: 0, code: code::Spent::default() };
+    let (chain, told, code) = (vec![entry.file], FxHashSet::default(), code::Spent::default());
+    let mut splicer = Splicer { entry, library, spliced, chain, told, count: 0, bytes: 0, code };
     let mut root =
         std::mem::replace(&mut splicer.spliced.root, Node::leaf(NodeKind::Document, document_span(entry.file)));
     splicer.children(&mut root, 1);
@@ -67,6 +69,8 @@ struct Splicer<'a> {
     spliced: Spliced,
     /// The files that are being included, the article first.
     chain: Vec<FileId>,
+    /// The files whose own mistakes are told; a page may include them again and again.
+    told: FxHashSet<FileId>,
     count: usize,
     bytes: usize,
     code: code::Spent,
@@ -120,7 +124,9 @@ impl Splicer<'_> {
             self.report(Diagnostic::new(Code::BudgetExceeded, span, message).help(help));
             return None;
         }
-        self.spliced.diagnostics.extend(included.diagnostics.iter().cloned());
+        if self.told.insert(file) {
+            self.spliced.diagnostics.extend(included.diagnostics.iter().cloned());
+        }
         let mut root = included.document.root.clone();
         self.chain.push(file);
         self.children(&mut root, depth + 1);

@@ -70,6 +70,13 @@ impl Docset {
         Some(Rendered { path: entry.output.to_string(), html: resolved.html, diagnostics })
     }
 
+    /// The body of the page that a file becomes, with colours in its code; empty if there is none.
+    pub fn coloured(&self, file: &str) -> String {
+        let found = self.sources.find(file);
+        let page = found.and_then(|found| self.pages.iter().find(|page| page.file == found.file));
+        page.map_or(String::new(), |page| resolve(page, &self.site).0.highlighted().html)
+    }
+
     /// Every output: its path and the file it is made of, sorted.
     pub fn outputs(&self) -> Vec<(String, String)> {
         let output = |entry: &Entry| (entry.output.to_string(), self.sources.path(entry.file).to_string());

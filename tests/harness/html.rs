@@ -81,17 +81,24 @@ const FORBIDDEN: &[&str] = &[
     "input", "button", "textarea", "select", "template", "noscript",
 ];
 
+/// Elements of formulas: they show, and do nothing.
+const MATH: &str = "math menclose merror mfrac mi mmultiscripts mn mo mover mpadded mphantom mprescripts mroot mrow \
+                    mspace msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder munderover";
+
 /// What in a body could run code or send data; `None` if nothing does.
 pub fn danger(html: &str) -> Option<String> {
     let tree = Html::parse_fragment(html);
     tree.root_element().descendants().filter_map(ElementRef::wrap).find_map(|element| {
         let name = element.value().name();
-        let is_formula = || element.ancestors().any(|above| above.value().as_element().is_some_and(is_math));
-        if name == "math" && !is_formula() {
-            return Some("<math> outside a formula".to_owned());
-        }
-        if FORBIDDEN.contains(&name) {
+        // The button of a form that does nothing.
+        let is_inert = name == "button" && element.value().attr("disabled").is_some();
+        if FORBIDDEN.contains(&name) && !is_inert {
             return Some(format!("<{name}>"));
+        }
+        let is_in_math = element.value().name.ns == *"http://www.w3.org/1998/Math/MathML";
+        let is_formula = || element.ancestors().any(|above| above.value().as_element().is_some_and(is_math));
+        if is_in_math && !(is_formula() && MATH.split(' ').any(|known| known == name)) {
+            return Some(format!("<{name}> outside a formula"));
         }
         if name == "svg" && element.ancestors().all(|above| !is_decoration(above.value())) {
             return Some("<svg> outside a decoration".to_owned());

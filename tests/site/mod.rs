@@ -2,6 +2,8 @@
 
 #![allow(dead_code, reason = "each test binary uses a part")]
 
+pub mod leaks;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 

@@ -3,8 +3,7 @@
 //! Rule: docfx `TabGroupAggregator`: headings of any level; `#tab/id+other` belongs to several ids, `#tab/id/condition`
 //! is shown while the tab `condition` is chosen in a group before. Other headings stay content of the tab.
 
-use std::collections::{HashMap, HashSet};
-use std::rc::Rc;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::markdown::heading;
@@ -12,12 +11,17 @@ use crate::markdown::tree::{Node, NodeKind, Tab};
 
 /// Groups the tabs below `root`, whatever they stand in.
 pub fn group(root: &mut Node, diagnostics: &mut Diagnostics) {
-    let mut earlier = Earlier::new();
-    group_in(root, &mut earlier, diagnostics);
+    group_in(root, &mut Earlier::default(), diagnostics);
 }
 
-/// The tabs of the groups before: of each id the ids of its group, sorted.
-type Earlier = HashMap<Box<str>, Rc<[Box<str>]>>;
+/// The tab groups before that share no id.
+#[derive(Default)]
+struct Earlier {
+    /// Their ids, sorted.
+    groups: Vec<Vec<Box<str>>>,
+    /// The group of each id.
+    by_id: FxHashMap<Box<str>, usize>,
+}
 
 fn group_in(container: &mut Node, earlier: &mut Earlier, diagnostics: &mut Diagnostics) {
     if container.children.iter().any(|node| tab(node).is_some()) {
@@ -82,32 +86,40 @@ fn check(group: &Node, earlier: &mut Earlier, diagnostics: &mut Diagnostics) {
     let mut report = |message: String, help: &str| {
         diagnostics.push(Diagnostic::new(Code::InvalidTabGroup, group.span, message).help(help));
     };
-    let mut seen: HashSet<&Tab> = HashSet::new();
-    if let Some(second) = tabs().find(|tab| !seen.insert(tab)) {
-        let message = format!("two tabs of the group have the id `{}`", second.ids.join("+"));
+    let mut seen: FxHashSet<&Tab> = FxHashSet::default();
+    if let Some(tab) = tabs().find(|tab| !seen.insert(tab)) {
+        let message = format!("two tabs of the group have the id `{}`", tab.ids.join("+"));
         report(message, "give each tab an id of its own");
     }
     let mut ids: Vec<Box<str>> = tabs().flat_map(|tab| tab.ids.iter().cloned()).collect();
     ids.sort_unstable();
     ids.dedup();
-    match ids.iter().find_map(|id| earlier.get(id)) {
-        Some(other) if **other != *ids => {
-            let message =
-                format!("the tabs `{}` stand beside others than before: `{}`", ids.join("`, `"), other.join("`, `"));
+    let shares = ids.iter().filter_map(|id| earlier.by_id.get(id)).min();
+    match shares.map(|group| &earlier.groups[*group]) {
+        Some(other) if *other != ids => {
+            let message = format!("the tabs {} stand beside others than before: {}", list(&ids), list(other));
             report(message, "tabs that switch together have the same ids in every group");
         }
         Some(_) => {}
         None => {
             let is_hidden =
-                |tab: &Tab| tab.condition.as_ref().is_some_and(|condition| !earlier.contains_key(condition));
+                |tab: &Tab| tab.condition.as_ref().is_some_and(|condition| !earlier.by_id.contains_key(condition));
             if tabs().all(|tab| is_hidden(tab)) {
                 report(
                     "every tab of the group waits for a tab that no group before has".to_owned(),
                     "add a group with the tabs that the conditions name before it",
                 );
             }
-            let group: Rc<[Box<str>]> = ids.into();
-            earlier.extend(group.iter().map(|id| (id.clone(), group.clone())));
+            let group = earlier.groups.len();
+            earlier.by_id.extend(ids.iter().map(|id| (id.clone(), group)));
+            earlier.groups.push(ids);
         }
     }
+}
+
+/// The first few ids of a group.
+fn list(ids: &[Box<str>]) -> String {
+    let shown: Vec<String> = ids.iter().take(8).map(|id| format!("`{id}`")).collect();
+    let rest = if ids.len() > shown.len() { ", .." } else { "" };
+    shown.join(", ") + rest
 }

@@ -12,28 +12,44 @@ impl Writer {
     pub(super) fn blocks(&mut self, nodes: &[Node]) {
         let mut in_line = false;
         for node in nodes {
-            if node.is_block() {
-                self.end_raw_paragraph();
+            if !node.is_block() {
+                self.inline(node);
+            } else if self.can_start(node) {
                 if in_line && node.kind != NodeKind::HtmlBlock {
                     self.push("\n");
                 }
                 self.block(node);
             } else {
-                self.inline(node);
+                // Inside emphasis, in a paragraph, no block can stand: what it says stays.
+                let mut text = String::new();
+                node.push_plain_text(&mut text);
+                self.text(&text);
             }
             in_line = !node.is_block();
         }
+    }
+
+    /// Makes ready for a block; whether it can stand here.
+    fn can_start(&mut self, node: &Node) -> bool {
+        let name = match &node.kind {
+            NodeKind::HtmlBlock => return true,
+            NodeKind::Heading(level, _) if !self.has_anchor(*level) => heading_tag(*level),
+            NodeKind::Item => "li",
+            NodeKind::Element(element) => element.tag,
+            _ => "div",
+        };
+        self.start_block(name, node.span)
     }
 
     fn block(&mut self, node: &Node) {
         match &node.kind {
             NodeKind::Paragraph => self.paragraph(&node.children),
             NodeKind::Heading(level, slug) => self.heading(*level, slug, node),
-            NodeKind::BlockQuote => self.container("<blockquote>\n", node, "</blockquote>\n"),
-            NodeKind::List(None) => self.container("<ul>\n", node, "</ul>\n"),
-            NodeKind::List(Some(1)) => self.container("<ol>\n", node, "</ol>\n"),
-            NodeKind::List(Some(start)) => self.container(&format!("<ol start=\"{start}\">\n"), node, "</ol>\n"),
-            NodeKind::Item => self.container("<li>", node, "</li>\n"),
+            NodeKind::BlockQuote => self.container("<blockquote>\n", "blockquote", node),
+            NodeKind::List(None) => self.container("<ul>\n", "ul", node),
+            NodeKind::List(Some(1)) => self.container("<ol>\n", "ol", node),
+            NodeKind::List(Some(start)) => self.container(&format!("<ol start=\"{start}\">\n"), "ol", node),
+            NodeKind::Item => self.container("<li>", "li", node),
             NodeKind::CodeBlock(block) => self.code_block(block, node),
             NodeKind::HtmlBlock => self.raw_block(&node.children),
             NodeKind::Rule => self.push("<hr>\n"),
@@ -52,7 +68,7 @@ impl Writer {
                 if node.children.first().is_some_and(Node::is_block) {
                     self.push("\n");
                 }
-                self.contained(|writer| writer.blocks(&node.children));
+                self.contained(element.tag, |writer| writer.blocks(&node.children));
                 self.push(&format!("</{}>\n", element.tag));
             }
             NodeKind::Directive(directive) => {
@@ -70,16 +86,22 @@ impl Writer {
         let (line, rest) = inlines.split_at(end);
         if rest.is_empty() || !line.is_empty() {
             self.push("<p>");
-            self.contained(|writer| writer.inlines(line));
-            self.push("</p>\n");
+            if self.contained("p", |writer| writer.inlines(line)) {
+                self.push("</p>\n");
+            }
         }
-        self.contained(|writer| writer.blocks(rest));
+        self.contained("", |writer| writer.blocks(rest));
     }
 
-    fn container(&mut self, open: &str, node: &Node, close: &str) {
+    fn container(&mut self, open: &str, name: &'static str, node: &Node) {
         self.push(open);
-        self.contained(|writer| writer.blocks(&node.children));
-        self.push(close);
+        self.contained(name, |writer| writer.blocks(&node.children));
+        self.push(&format!("</{name}>\n"));
+    }
+
+    /// Whether a heading has a link to itself: the first is the title of the page, and links do not nest.
+    fn has_anchor(&self, level: u8) -> bool {
+        level > 1 && !self.is_in(&["a", "summary"])
     }
 
     fn heading(&mut self, level: u8, slug: &str, node: &Node) {
@@ -88,7 +110,7 @@ impl Writer {
         node.children.iter().for_each(|child| child.push_plain_text(&mut text));
         let automatic = self.ids.claim(slug.to_owned());
         let id = own.map_or(automatic, |own| self.ids.claim(own.to_owned()));
-        let has_anchor = level > 1 && !self.in_raw(&["a", "summary"]);
+        let has_anchor = self.has_anchor(level);
         if has_anchor {
             self.push(&format!("<div class=\"heading h{level}\">"));
         }
@@ -96,7 +118,7 @@ impl Writer {
         self.attribute("id", &id);
         self.push(">");
         let inlines = if own.is_some() { &node.children[2..] } else { &node.children };
-        self.contained(|writer| writer.inlines(inlines));
+        self.contained(heading_tag(level), |writer| writer.inlines(inlines));
         self.push(&format!("</h{level}>"));
         let text = text.trim();
         if has_anchor {
@@ -206,7 +228,7 @@ impl Writer {
                 Some(Alignment::Right) => " class=\"text-end\">",
                 Some(Alignment::None) | None => ">",
             });
-            self.contained(|writer| writer.blocks(&cell.children));
+            self.contained("td", |writer| writer.blocks(&cell.children));
             self.push(if is_head { "</th>\n" } else { "</td>\n" });
         }
         self.push("</tr>\n");
@@ -222,7 +244,7 @@ impl Writer {
         self.push("</svg>");
         self.text(title.unwrap_or(&callout.kind));
         self.push("</p>\n");
-        self.contained(|writer| writer.blocks(&node.children));
+        self.contained("div", |writer| writer.blocks(&node.children));
         self.push("</div>\n");
     }
 
@@ -242,7 +264,7 @@ impl Writer {
             self.text(&label);
             self.push("</p>\n");
         }
-        self.contained(|writer| writer.blocks(&node.children));
+        self.contained("div", |writer| writer.blocks(&node.children));
         self.push("</div>\n");
     }
 
@@ -264,6 +286,10 @@ impl Writer {
 
 fn holds_block(node: &Node) -> bool {
     node.is_block() || node.children.iter().any(holds_block)
+}
+
+fn heading_tag(level: u8) -> &'static str {
+    ["h1", "h2", "h3", "h4", "h5"].get(usize::from(level).saturating_sub(1)).unwrap_or(&"h6")
 }
 
 /// The name of a callout as readers see it, and its icon.

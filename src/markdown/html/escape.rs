@@ -45,7 +45,7 @@ pub fn text(text: &str) -> String {
 pub fn without_tags(html: &str) -> String {
     let mut text = String::with_capacity(html.len());
     for tag in super::tags::split(html) {
-        if let super::tags::Tag::Text(piece) = tag {
+        if let super::tags::Tag::Text(piece, _) = tag {
             text.push_str(&htmlize::unescape(piece));
         }
     }

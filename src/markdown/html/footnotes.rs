@@ -9,10 +9,15 @@ use crate::source::FileId;
 impl Writer {
     /// Writes a reference; only the first to a footnote has an id that the footnote leads back to.
     pub(super) fn footnote_reference(&mut self, name: &str, file: FileId) {
-        let known = self.notes.iter().position(|(of, other)| *of == file && **other == *name);
-        let number = known.unwrap_or(self.notes.len()) + 1;
+        if !self.make_room("a") {
+            return self.text(&format!("[^{name}]"));
+        }
+        let note = (file, Box::from(name));
+        let known = self.note_numbers.get(&note).copied();
+        let number = known.unwrap_or(self.notes.len() + 1);
         if known.is_none() {
-            self.notes.push((file, name.into()));
+            self.notes.push(note.clone());
+            self.note_numbers.insert(note, number);
             self.push(&format!("<sup id=\"footnote-reference-{number}\">"));
         } else {
             self.push("<sup>");
@@ -33,7 +38,7 @@ impl Writer {
             number += 1;
             self.push(&format!("<li id=\"footnote-{number}\">"));
             if let Some(note) = texts.get(&(file, &*name)) {
-                self.contained(|writer| writer.blocks(&note.children));
+                self.contained("li", |writer| writer.blocks(&note.children));
             }
             self.push(&format!(
                 "<a href=\"#footnote-reference-{number}\" role=\"doc-backlink\" aria-label=\"Back to reference {number}\">\u{21a9}</a></li>\n"

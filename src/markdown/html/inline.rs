@@ -10,6 +10,9 @@ impl Writer {
     }
 
     pub(super) fn inline(&mut self, node: &Node) {
+        if !matches!(node.kind, NodeKind::Html(_) | NodeKind::SoftBreak) {
+            self.enter_cell(node.span);
+        }
         match &node.kind {
             NodeKind::Text(text) => self.text(text),
             NodeKind::Code(code) => {
@@ -20,9 +23,9 @@ impl Writer {
             NodeKind::Html(html) => self.raw_inline(html, node.span),
             NodeKind::SoftBreak => self.push("\n"),
             NodeKind::HardBreak => self.push("<br>\n"),
-            NodeKind::Emphasis => self.wrapped("<em>", node, "</em>"),
-            NodeKind::Strong => self.wrapped("<strong>", node, "</strong>"),
-            NodeKind::Strikethrough => self.wrapped("<del>", node, "</del>"),
+            NodeKind::Emphasis => self.wrapped("em", node),
+            NodeKind::Strong => self.wrapped("strong", node),
+            NodeKind::Strikethrough => self.wrapped("del", node),
             NodeKind::Link(link) => self.link(link, node),
             NodeKind::Image(image) => self.image(image, node),
             NodeKind::FootnoteReference(name) => self.footnote_reference(name, node.span.file),
@@ -31,13 +34,14 @@ impl Writer {
                 self.push(&format!("<span class=\"task\" role=\"img\" aria-label=\"{label}\">{mark}</span> "));
             }
             NodeKind::Math(formula) => self.formula("span", formula),
-            NodeKind::Mention(mention) => {
+            NodeKind::Mention(mention) if self.make_room("a") => {
                 let (uid, written) = (mention.uid.clone(), mention.written.clone());
                 self.slot(Want::Mention { uid, written }, node.span);
             }
-            NodeKind::Element(element) => {
+            NodeKind::Mention(mention) => self.text(&mention.written),
+            NodeKind::Element(element) if !element.is_block || self.start_block(element.tag, node.span) => {
                 self.start_element(element);
-                self.contained(|writer| writer.inlines(&node.children));
+                self.contained(element.tag, |writer| writer.inlines(&node.children));
                 self.push(&format!("</{}>", element.tag));
             }
             NodeKind::Directive(directive) => {
@@ -59,10 +63,10 @@ impl Writer {
         self.push(&format!("</{tag}>"));
     }
 
-    fn wrapped(&mut self, open: &str, node: &Node, close: &str) {
-        self.push(open);
-        self.contained(|writer| writer.inlines(&node.children));
-        self.push(close);
+    fn wrapped(&mut self, name: &'static str, node: &Node) {
+        self.push(&format!("<{name}>"));
+        self.contained(name, |writer| writer.inlines(&node.children));
+        self.push(&format!("</{name}>"));
     }
 
     pub(super) fn start_element(&mut self, element: &Element) {
@@ -74,19 +78,27 @@ impl Writer {
         self.push(">");
     }
 
+    /// Writes a link; where it would stand in another, its text.
     fn link(&mut self, link: &Link, node: &Node) {
+        if !self.make_room("a") {
+            return self.link_text(link, node);
+        }
         let mut attributes = String::new();
         if !link.title.is_empty() {
             escape::push_attribute(&mut attributes, "title", &link.title);
         }
         self.slot(Want::LinkStart { destination: link.destination.clone(), attributes: attributes.into() }, node.span);
+        self.contained("a", |writer| writer.link_text(link, node));
+        self.slot(Want::LinkEnd, node.span);
+    }
+
+    fn link_text(&mut self, link: &Link, node: &Node) {
         let is_xref = matches!(Destination::parse(&link.destination), Destination::Xref(_));
         if is_xref && (link.is_autolink || node.children.is_empty()) {
             self.slot(Want::LinkText(link.destination.clone()), node.span);
         } else {
-            self.contained(|writer| writer.inlines(&node.children));
+            self.inlines(&node.children);
         }
-        self.slot(Want::LinkEnd, node.span);
     }
 
     fn image(&mut self, image: &Link, node: &Node) {

@@ -6,6 +6,9 @@ mod block;
 pub mod escape;
 mod footnotes;
 mod inline;
+mod nesting;
+mod open;
+mod places;
 mod raw;
 mod start_tag;
 mod stretches;
@@ -15,6 +18,8 @@ mod tags;
 mod trusted;
 
 use std::collections::HashMap;
+
+use rustc_hash::FxHashMap;
 
 use crate::diagnostic::Diagnostics;
 use crate::markdown::heading::Ids;
@@ -100,7 +105,7 @@ pub struct Heading {
 pub fn write(root: &Node, options: &Options) -> (Body, Diagnostics) {
     let mut writer = Writer { raw_html: options.raw_html, ..Writer::default() };
     writer.blocks(&root.children);
-    writer.close_raw(0);
+    writer.end_to(0);
     writer.footnotes(root);
     (writer.body, writer.diagnostics)
 }
@@ -119,10 +124,12 @@ struct Writer {
     notes: Vec<(FileId, Box<str>)>,
     /// What tabs are called, by id; of several the last.
     tab_names: HashMap<Box<str>, Box<str>>,
-    /// Raw HTML elements that stand open.
-    raw: Vec<raw::OpenTag>,
-    /// How many of them were open before the container that is being written.
-    raw_floor: usize,
+    /// Their numbers.
+    note_numbers: FxHashMap<(FileId, Box<str>), usize>,
+    /// The elements that stand open.
+    open: Vec<nesting::Open>,
+    /// How many of them hold what is being written; those that lie above are an author's.
+    floor: usize,
     diagnostics: Diagnostics,
 }
 

@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::markdown::html::allowed::{self, Permission};
-use crate::markdown::html::raw::OpenTag;
+use crate::markdown::html::nesting::{self, Raw};
+use crate::markdown::html::places::Places;
 use crate::markdown::html::style::{self, Styled};
 use crate::markdown::html::tags::Attribute;
 use crate::markdown::html::{Want, Writer, advice, escape};
@@ -21,8 +22,8 @@ pub(super) struct StartTag<'t> {
     pub(super) attributes: &'t [Attribute],
     /// The bytes of the tag in `html`.
     pub(super) range: &'t Range<usize>,
-    /// Gives bytes of `html` their place.
-    pub(super) place: &'t dyn Fn(Range<usize>) -> Span,
+    /// The places of the bytes of `html`.
+    pub(super) places: &'t Places,
     /// Whether it stands in a block of HTML, not in a line of text.
     pub(super) is_block: bool,
 }
@@ -39,11 +40,11 @@ pub(super) enum Content {
 
 impl StartTag<'_> {
     fn span(&self) -> Span {
-        (self.place)(self.range.clone())
+        self.places.place(self.range.clone())
     }
 
     fn name_span(&self) -> Span {
-        (self.place)(self.range.start + 1..self.range.start + 1 + self.name.len())
+        self.places.place(self.range.start + 1..self.range.start + 1 + self.name.len())
     }
 
     fn value(&self, name: &str) -> Option<&str> {
@@ -54,7 +55,14 @@ impl StartTag<'_> {
     fn value_span(&self, attribute: &Attribute) -> Span {
         let Range { start, end } = attribute.value_range;
         let quotes = usize::from(self.html[start..end].starts_with(['"', '\'']));
-        (self.place)(start + quotes..end - quotes)
+        self.places.place(start + quotes..end - quotes)
+    }
+
+    /// Whether an attribute leads to a file that the element loads. Only an image may hold its data in it.
+    fn loads(&self, attribute: &Attribute, own: &[&str]) -> bool {
+        let name = attribute.name.as_str();
+        let is_loadable = || !matches!(Destination::parse(&attribute.value), Destination::Unsafe(_));
+        FILES.contains(&name) && own.contains(&name) && (matches!(self.name, "img" | "image") || is_loadable())
     }
 
     fn text(&self) -> &str {
@@ -91,7 +99,9 @@ impl Writer {
     fn element(&mut self, tag: &StartTag<'_>, own: &[&str]) {
         // Browsers read `<image>` as `<img>`.
         let name = if tag.name == "image" { "img" } else { tag.name };
-        self.imply_ends(name);
+        if !self.start_raw(name, tag.span()) {
+            return self.misplaced(tag);
+        }
         let attributes = self.attributes(tag, own);
         let address = |name: &str| tag.attributes.iter().find(|attribute| attribute.name == name);
         if name == "table" {
@@ -100,24 +110,42 @@ impl Writer {
         if let Some(href) = address("href").filter(|_| name == "a") {
             let want = Want::LinkStart { destination: href.value.as_str().into(), attributes: attributes.into() };
             self.slot(want, tag.value_span(href));
-            return self.opened(name, true, tag.span());
+            return self.opened(name, Raw { is_link: true, reference: None, span: tag.span() });
         }
         self.push("<");
         self.push(name);
         self.push(&attributes);
-        for file in FILES.iter().filter(|name| own.contains(name)).filter_map(|name| address(name)) {
+        for file in FILES.iter().filter_map(|name| address(name)).filter(|file| tag.loads(file, own)) {
             self.push(&format!(" {}=\"", file.name));
             self.slot(Want::Source(file.value.as_str().into()), tag.value_span(file));
             self.push("\"");
         }
         if name != "img" {
             self.push(">");
-            return self.opened(name, false, tag.span());
+            if !allowed::is_void(name) {
+                self.opened(name, Raw { is_link: false, reference: None, span: tag.span() });
+            }
+            return;
         }
         if address("alt").is_none() {
             self.push(" alt=\"\"");
         }
         self.image_end();
+    }
+
+    /// Makes ready for an author's element; whether it can stand here.
+    fn start_raw(&mut self, name: &str, span: Span) -> bool {
+        if nesting::is_table_part(name) {
+            return self.start_table_part(name, span);
+        }
+        self.enter_cell(span);
+        self.make_room(name)
+    }
+
+    fn misplaced(&mut self, tag: &StartTag<'_>) {
+        let message = format!("`<{}>` cannot stand here; it is left out", tag.name);
+        let help = "end the element around it first";
+        self.diagnostics.push(Diagnostic::new(Code::DisallowedHtmlTag, tag.name_span(), message).help(help));
     }
 
     /// The attributes that an element may have as HTML, without those that lead to a file.
@@ -126,12 +154,13 @@ impl Writer {
         let mut written = String::new();
         for attribute in tag.attributes {
             let name = attribute.name.as_str();
-            let is_address = (name == "href" && tag.name == "a") || (FILES.contains(&name) && own.contains(&name));
+            let is_address = (name == "href" && tag.name == "a") || tag.loads(attribute, own);
             if is_address || styled.attributes.iter().any(|(own, _)| *own == name) {
                 continue;
             }
             let is_harmless = || matches!(Destination::parse(&attribute.value), Destination::Absolute(_));
-            if !allowed::attribute(own, name) || (name == "cite" && !is_harmless()) {
+            let is_address = FILES.contains(&name) || name == "cite";
+            if !allowed::attribute(own, name) || (is_address && !is_harmless()) {
                 self.report_attribute(tag, attribute, &styled);
                 continue;
             }
@@ -160,26 +189,33 @@ impl Writer {
     fn cross_reference(&mut self, tag: &StartTag<'_>) {
         let Some(uid) = tag.value("href").or(tag.value("uid")) else { return };
         let destination: Box<str> = format!("xref:{uid}").into();
+        self.enter_cell(tag.span());
+        if !self.make_room("a") {
+            return self.slot(Want::LinkText(destination), tag.span());
+        }
         self.slot(Want::LinkStart { destination: destination.clone(), attributes: "".into() }, tag.span());
-        let open = OpenTag::cross_reference(destination, self.body.html.len(), tag.span());
-        if tag.text().ends_with("/>") { self.write_end(&open) } else { self.open(open) }
+        let reference = Some((destination, self.body.html.len()));
+        let raw = Raw { is_link: true, reference, span: tag.span() };
+        if tag.text().ends_with("/>") { self.write_end("xref", &raw) } else { self.opened("a", raw) }
     }
 
     /// Writes the frame of a host of videos as a link to the video, as `> [!VIDEO]` does. Others go: a page asks no
     /// other site for anything.
     fn frame(&mut self, tag: &StartTag<'_>) {
         let source = tag.value("src").unwrap_or_default().trim();
-        let is_video = video::is_of_known_host(source) && !self.in_raw(&["a"]);
+        let is_video = video::is_of_known_host(source) && !self.is_in(&["a"]);
         let Some(url) = video::address(source).filter(|_| is_video) else {
             return self.report_tag_as(Severity::Warning, tag, "it is left out");
         };
         // A `<div>` would end the paragraph around it.
-        let wrapper = if tag.is_block && !self.in_raw(&["p"]) { "div" } else { "span" };
+        self.enter_cell(tag.span());
+        let wrapper = if tag.is_block && !self.is_in(&["p"]) { "div" } else { "span" };
         let frame = video::frame(wrapper, &url, tag.value("title"), None, tag.span());
         self.blocks(std::slice::from_ref(&frame));
     }
 
     fn placeholder(&mut self, tag: &StartTag<'_>, why: &str) {
+        self.enter_cell(tag.span());
         self.text(tag.text());
         let message = format!("`<{}>` {why}; it is shown as text", tag.name);
         let help = format!("write `\\{}`, or put it in backticks", tag.text());
@@ -210,7 +246,7 @@ impl Writer {
                 (format!("the attribute `{name}` of `<{}>` is left out", tag.name), advice::instead_of_attribute(name))
             }
         };
-        let span = (tag.place)(attribute.range.clone());
+        let span = tag.places.place(attribute.range.clone());
         self.diagnostics.push(Diagnostic::new(Code::DisallowedHtmlAttribute, span, message).help(help));
     }
 }

@@ -9,24 +9,19 @@ impl Writer {
         self.tab_groups += 1;
         let panels: Vec<(&Tab, String, &Node)> = group.children.iter().filter_map(|node| self.panel(node)).collect();
         let id = self.ids.claim(format!("tabgroup_{}", self.tab_groups));
-        self.push(&format!("<div class=\"tabGroup\" id=\"{id}\">\n<ul class=\"tab-list\" data-decoration>\n"));
-        for (tab, id, node) in &panels {
-            self.push("<li><a");
-            self.attribute("href", &format!("#{id}"));
-            self.tab_attributes(tab);
-            self.push(">");
-            self.text(&name_of(node));
-            self.tab_condition(tab);
-            self.push("</a></li>\n");
+        // Links do not nest: in one the panels stand alone.
+        let has_list = self.make_room("a");
+        self.push(&format!("<div class=\"tabGroup\" id=\"{id}\">\n"));
+        if has_list {
+            self.tab_list(&panels);
         }
-        self.push("</ul>\n");
         for (tab, id, node) in panels {
             self.push("<section");
             self.attribute("id", &id);
             self.tab_attributes(tab);
             self.push(">\n");
             self.tab_title(tab, node);
-            self.contained(|writer| writer.blocks(&node.children[1..]));
+            self.contained("section", |writer| writer.blocks(&node.children[1..]));
             self.push("</section>\n");
             self.body.bookmarks.push(id.into());
         }
@@ -36,6 +31,21 @@ impl Writer {
                 self.tab_names.extend(kind.ids.iter().map(|id| (id.clone(), name_of(tab).into())));
             }
         }
+    }
+
+    /// Writes the list of links to the panels.
+    fn tab_list(&mut self, panels: &[(&Tab, String, &Node)]) {
+        self.push("<ul class=\"tab-list\" data-decoration>\n");
+        for (tab, id, node) in panels {
+            self.push("<li><a");
+            self.attribute("href", &format!("#{id}"));
+            self.tab_attributes(tab);
+            self.push(">");
+            self.text(&name_of(node));
+            self.tab_condition(tab);
+            self.push("</a></li>\n");
+        }
+        self.push("</ul>\n");
     }
 
     /// A tab, the unique id of its panel, and its node, whose first child is its title.
@@ -59,7 +69,10 @@ impl Writer {
 
     fn tab_title(&mut self, tab: &Tab, node: &Node) {
         self.push("<p class=\"tab-title\" data-decoration>");
-        self.contained(|writer| writer.inlines(&node.children[0].children));
+        // Nothing in the title may end its paragraph.
+        self.contained("p", |writer| {
+            writer.contained("", |writer| writer.inlines(&node.children[0].children));
+        });
         self.tab_condition(tab);
         self.push("</p>\n");
     }

@@ -2,11 +2,13 @@
 
 use std::ops::Range;
 
+use rustc_hash::FxHashSet;
+
 /// A piece of raw HTML.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Tag<'a> {
-    /// Character data; entities are as written.
-    Text(&'a str),
+    /// Character data, entities as written, and its first byte.
+    Text(&'a str, usize),
     /// A start tag.
     Open {
         /// Lower case.
@@ -44,18 +46,25 @@ pub struct Attribute {
 const RAW_TEXT: &[&str] =
     &["script", "style", "xmp", "iframe", "noembed", "noframes", "textarea", "title", "noscript", "plaintext"];
 
+/// After this many tags that do not end, which each cost a search up to the end, the rest is text.
+const MAX_UNENDED: usize = 64;
+
 /// Splits raw HTML. Rule: the tokenizer of the HTML standard; a tag that does not end is text.
 pub fn split(html: &str) -> Vec<Tag<'_>> {
     let mut tags = Vec::new();
-    let (mut at, mut text_from) = (0, 0);
-    while let Some(next) = memchr::memchr(b'<', &html.as_bytes()[at..]) {
+    let (mut at, mut text_from, mut unended) = (0, 0, 0);
+    while let Some(next) = memchr::memchr(b'<', &html.as_bytes()[at..]).filter(|_| unended < MAX_UNENDED) {
         let start = at + next;
+        at = start + 1;
+        if !html[at..].starts_with(|c: char| c.is_ascii_alphabetic() || "/!?".contains(c)) {
+            continue;
+        }
         let Some((tag, end)) = tag(html, start) else {
-            at = start + 1;
+            unended += 1;
             continue;
         };
         if text_from < start {
-            tags.push(Tag::Text(&html[text_from..start]));
+            tags.push(Tag::Text(&html[text_from..start], text_from));
         }
         at = end;
         if let Tag::Open { name, .. } = &tag
@@ -67,7 +76,7 @@ pub fn split(html: &str) -> Vec<Tag<'_>> {
         tags.push(tag);
     }
     if text_from < html.len() {
-        tags.push(Tag::Text(&html[text_from..]));
+        tags.push(Tag::Text(&html[text_from..], text_from));
     }
     tags
 }
@@ -122,17 +131,18 @@ fn attributes(html: &str, mut at: usize) -> Option<(Vec<Attribute>, usize)> {
     loop {
         at += html[at..].find(|c: char| !c.is_ascii_whitespace() && c != '/')?;
         if html[at..].starts_with('>') {
+            let mut names = FxHashSet::default();
+            attributes.retain(|attribute| names.insert(attribute.name.clone()));
             return Some((attributes, at + 1));
         }
-        let name_end =
-            at + 1 + html[at + 1..].find(|c: char| c.is_ascii_whitespace() || matches!(c, '/' | '>' | '='))?;
+        // A name may begin with `=`.
+        let is_end = |(_, c): &(usize, char)| c.is_ascii_whitespace() || matches!(c, '/' | '>' | '=');
+        let name_end = at + html[at..].char_indices().skip(1).find(is_end)?.0;
         let range = at..name_end;
         let (value, value_range) = value(html, name_end)?;
         let name = html[range.clone()].to_ascii_lowercase();
         at = value_range.end;
-        if attributes.iter().all(|attribute| attribute.name != name) {
-            attributes.push(Attribute { name, value, range, value_range });
-        }
+        attributes.push(Attribute { name, value, range, value_range });
     }
 }
 
@@ -168,7 +178,7 @@ mod tests {
         assert_eq!((name.as_str(), values), ("b", vec![("class", "x"), ("data-y", "1&2"), ("hidden", "")]));
         assert!(matches!(&tags[3], Tag::Close { name, .. } if name == "b"));
         assert_eq!(tags[5], Tag::Hidden);
-        assert_eq!(tags[6], Tag::Text(" < 3 <x"));
+        assert!(matches!(tags[6], Tag::Text(" < 3 <x", _)));
     }
 
     #[test]

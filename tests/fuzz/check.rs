@@ -1,0 +1,50 @@
+//! What must hold for the pages of any site.
+
+use std::panic::{self, AssertUnwindSafe};
+use std::time::{Duration, Instant};
+
+use recto::report::{Format, Paths, Verbosity, human};
+
+use crate::case::Case;
+use crate::harness::docset::Docset;
+use crate::harness::html::{correction, danger};
+
+/// A case is small: whatever machine it is, one that takes longer hangs.
+const MAX_TIME: Duration = Duration::from_secs(20);
+
+/// What is wrong with the pages of a case, if anything is.
+pub fn fault(case: &Case) -> Option<String> {
+    let started = Instant::now();
+    let checked = panic::catch_unwind(AssertUnwindSafe(|| site(case)));
+    let found = checked.unwrap_or_else(|panic| {
+        let message = panic.downcast_ref::<String>().cloned();
+        let message = message.or_else(|| panic.downcast_ref::<&str>().map(|text| (*text).to_owned()));
+        Some(format!("panicked: {}", message.unwrap_or_default()))
+    });
+    found.or_else(|| (started.elapsed() > MAX_TIME).then(|| format!("took {:?}", started.elapsed())))
+}
+
+/// The body of the article of a case.
+pub fn page(case: &Case) -> String {
+    Docset::new(case.files(), Some("page.md")).page("page.md").map_or(String::new(), |page| page.html)
+}
+
+/// The whole way to the body of each page, and the report.
+fn site(case: &Case) -> Option<String> {
+    let docset = Docset::new(case.files(), Some("page.md"));
+    let all = docset.diagnostics();
+    docset.check_spans(&all);
+    let located = docset.locate(all);
+    human::write(&mut Vec::new(), &located, &Paths::for_format(Format::Json, None), Verbosity::Verbose)
+        .expect("memory takes it");
+    ["page.md", "other.md"].into_iter().find_map(|page| {
+        let html = docset.page(page).unwrap_or_else(|| panic!("{page} is no page")).html;
+        let coloured = docset.coloured(page);
+        unsound(&html).or_else(|| unsound(&coloured).map(|fault| format!("with colours, {fault}")))
+    })
+}
+
+fn unsound(html: &str) -> Option<String> {
+    let found = danger(html).map(|danger| format!("danger: {danger}"));
+    found.or_else(|| correction(html).map(|correction| format!("a browser corrects it: {correction}")))
+}
