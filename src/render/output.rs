@@ -3,12 +3,12 @@
 //! 1. [`Writer::open`] refuses a folder that holds sources or somebody else's files.
 //! 2. [`Writer::plan`] notes in the manifest what is to come, before the first file is written.
 //! 3. [`Writer::put`] and [`Writer::copy`], from any number of threads, leave equal files alone and replace others in
-//!    one step: a temporary file, then a rename. A first build, which has no files to replace, makes the whole site aside.
+//!    one step: a temporary file, then a rename. A first build has none to replace and makes the whole site aside.
 //! 4. [`Writer::finish`] removes what the manifest lists and this build did not write, and writes the manifest anew. A
 //!    first build moves its site into place, the manifest before all else.
 //!
-//! So a build that is killed leaves every file old or new, and whatever it made is in the manifest: the next build
-//! knows it as recto's own. The move of a first build costs a rename for each file at the top, not one for each page.
+//! So a build that is killed leaves every file old or new, and all that it made is in the manifest, as recto's own. The
+//! move of a first build costs a rename for each file at the top, not one for each page.
 
 mod folder;
 mod manifest;
@@ -137,7 +137,7 @@ impl Writer {
         folder::sweep(&root.join(TEMPORARY));
         let (out, mut root) = (root.clone(), root);
         if !manifest.exists() {
-            root = root.join(TEMPORARY).join(format!("{}{}", folder::FIRST, std::process::id()));
+            root.extend([TEMPORARY, &format!("{}{}", folder::FIRST, std::process::id())]);
             fs::create_dir_all(&root).map_err(failed("create", &root))?;
         }
         Ok(Writer {
@@ -227,8 +227,7 @@ impl Writer {
         if self.is_first() {
             folder::move_all(&self.root, &self.out, manifest::NAME).map_err(failed("write", &self.out))?;
         }
-        let changed = self.changed.load(Ordering::Relaxed);
-        let removed = self.removed.load(Ordering::Relaxed);
+        let (changed, removed) = (self.changed.load(Ordering::Relaxed), self.removed.load(Ordering::Relaxed));
         Ok(Written { written: changed, unchanged: written.len().saturating_sub(changed), removed })
     }
 

@@ -55,9 +55,10 @@ pub(super) fn sweep(temporary: &Path) {
         if is_site && item.file_type().is_ok_and(|kind| kind.is_dir()) {
             let _ = fs::remove_dir_all(item.path());
         }
-        let is_ours = name.to_str().and_then(|name| name.split_once('-')).is_some_and(|(process, number)| {
-            is_number(process) && is_number(number)
-        });
+        let is_ours = name
+            .to_str()
+            .and_then(|name| name.split_once('-'))
+            .is_some_and(|(process, number)| is_number(process) && is_number(number));
         if is_ours && item.file_type().is_ok_and(|kind| kind.is_file()) {
             let _ = fs::remove_file(item.path());
         }
