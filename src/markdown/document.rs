@@ -119,9 +119,9 @@ impl Builder<'_> {
                 self.push(NodeKind::Code(code), range);
             }
             Event::Html(html) => {
-                // After a directive, which is the first of its block, only the end of its line is left.
+                // After a directive, the first of its block but for its indentation, only the end of its line is left.
                 let is_raw = |node: &Node| matches!(node.kind, NodeKind::Html(_) | NodeKind::Text(_));
-                let has_directive = !self.top().children.first().is_none_or(is_raw);
+                let has_directive = !self.top().children.iter().take(2).all(is_raw);
                 if !self.leaf(&range, Mask::Block) && !has_directive {
                     self.push(NodeKind::Html(self.view.reveal(&html)), range.clone());
                     self.find_ends(range);
