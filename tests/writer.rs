@@ -244,7 +244,7 @@ fn a_first_build_is_there_as_a_whole_or_not_at_all() {
     fs::write(out.join("a.html"), "somebody else's").expect("written");
     let error = writer.finish().expect_err("in the way").to_string();
     assert!(error.contains("`a.html` appeared while the site was built"), "{error}");
-    assert_eq!(tree(&out)["a.html"], "somebody else's");
+    assert_eq!(tree(&out), BTreeMap::from([("a.html".to_owned(), "somebody else's".to_owned())]));
 }
 
 #[test]

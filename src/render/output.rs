@@ -137,7 +137,7 @@ impl Writer {
         folder::sweep(&root.join(TEMPORARY));
         let (out, mut root) = (root.clone(), root);
         if !manifest.exists() {
-            root.extend([TEMPORARY, &format!("{}{}", folder::FIRST, std::process::id())]);
+            root.extend([TEMPORARY, &format!("{}-{}", folder::FIRST, std::process::id())]);
             fs::create_dir_all(&root).map_err(failed("create", &root))?;
         }
         Ok(Writer {

@@ -41,8 +41,8 @@ pub(super) fn holds_foreign_files(root: &Path) -> io::Result<bool> {
     Ok(false)
 }
 
-/// How the name of a folder begins that a first build makes its site in; the process follows.
-pub(super) const FIRST: &str = "first-";
+/// How the name of the folder begins that a first build makes its site in: `first-123`, the process after it.
+pub(super) const FIRST: &str = "first";
 
 /// Removes what a killed build left in its temporary folder: files `123-45`, process and number, and sites `first-123`.
 pub(super) fn sweep(temporary: &Path) {
@@ -50,35 +50,32 @@ pub(super) fn sweep(temporary: &Path) {
     let Ok(items) = fs::read_dir(temporary) else { return };
     let is_number = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
     for item in items.flatten() {
-        let name = item.file_name();
-        let is_site = name.to_str().and_then(|name| name.strip_prefix(FIRST)).is_some_and(is_number);
-        if is_site && item.file_type().is_ok_and(|kind| kind.is_dir()) {
-            let _ = fs::remove_dir_all(item.path());
-        }
-        let is_ours = name
-            .to_str()
-            .and_then(|name| name.split_once('-'))
-            .is_some_and(|(process, number)| is_number(process) && is_number(number));
-        if is_ours && item.file_type().is_ok_and(|kind| kind.is_file()) {
-            let _ = fs::remove_file(item.path());
+        let (name, Ok(kind)) = (item.file_name(), item.file_type()) else { continue };
+        match name.to_str().and_then(|name| name.split_once('-')) {
+            Some((FIRST, process)) if is_number(process) && kind.is_dir() => {
+                let _ = fs::remove_dir_all(item.path());
+            }
+            Some((process, number)) if is_number(process) && is_number(number) && kind.is_file() => {
+                let _ = fs::remove_file(item.path());
+            }
+            _ => {}
         }
     }
     let _ = fs::remove_dir(temporary);
 }
 
-/// Moves everything in the folder `from` into the folder `to`, `first` before all else. Nothing is replaced.
+/// Moves everything in the folder `from` into the folder `to`, `first` before all else. Nothing is replaced: where a name
+/// is taken, nothing is moved.
 pub(super) fn move_all(from: &Path, to: &Path, first: &str) -> io::Result<()> {
     let mut names = fs::read_dir(from)?.map(|item| Ok(item?.file_name())).collect::<io::Result<Vec<_>>>()?;
     names.sort_by_key(|name| name != first);
-    for name in names {
-        let target = to.join(&name);
-        if !matches!(entry(&target)?, Entry::Nothing) {
+    for name in &names {
+        if !matches!(entry(&to.join(name))?, Entry::Nothing) {
             let reason = format!("`{}` appeared while the site was built; move it away", name.display());
             return Err(io::Error::new(io::ErrorKind::AlreadyExists, reason));
         }
-        fs::rename(from.join(&name), target)?;
     }
-    Ok(())
+    names.iter().try_for_each(|name| fs::rename(from.join(name), to.join(name)))
 }
 
 /// Whether a file of the same length holds exactly `bytes`.
