@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use crate::markdown::extension::{Indentation, Shape};
 use crate::markdown::scan::{Mask, Token};
+use crate::markdown::syntax::line_start;
 
 /// A body whose indentation is eaten.
 struct Body<'t> {
@@ -90,10 +91,6 @@ fn content(line: &str, quotes: usize) -> (usize, usize) {
     }
     let blanks = line[start..].bytes().take_while(|b| matches!(b, b' ' | b'\t'));
     (start, blanks.map(|b| if b == b'\t' { 4 } else { 1 }).sum())
-}
-
-fn line_start(text: &str, at: usize) -> usize {
-    memchr::memrchr2(b'\n', b'\r', &text.as_bytes()[..at]).map_or(0, |before| before + 1)
 }
 
 #[cfg(test)]

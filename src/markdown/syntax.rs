@@ -268,6 +268,11 @@ fn mistake(rest: &str) -> String {
     }
 }
 
+/// Where the line that holds `at` begins, after whatever line end.
+pub fn line_start(text: &str, at: usize) -> usize {
+    memchr::memrchr2(b'\n', b'\r', &text.as_bytes()[..at]).map_or(0, |before| before + 1)
+}
+
 /// The rest of the line at `start`, `limit` bytes of it at most.
 pub fn line_from(text: &str, start: usize, limit: usize) -> &str {
     let mut end = text.len().min(start + limit);

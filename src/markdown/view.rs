@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use crate::markdown::indentation;
 use crate::markdown::scan::{Mask, Token};
+use crate::markdown::syntax;
 use crate::markdown::tables::Table;
 
 /// A text whose directives, and pipes in code spans, are hidden.
@@ -109,7 +110,7 @@ fn line_break(token: &Token, text: &str) -> Option<Edit> {
     if !token.ends_html {
         return None;
     }
-    let start = memchr::memrchr2(b'\n', b'\r', &text.as_bytes()[..token.range.start]).map_or(0, |before| before + 1);
+    let start = syntax::line_start(text, token.range.start);
     let before = &text[start..token.range.start];
     let quotes = &before[..before.rfind('>').map_or(0, |last| last + 1)];
     Some(Edit { range: start..start, with: format!("{quotes}\n") })

@@ -2,7 +2,7 @@
 
 use recto::markdown::language::LANGUAGES;
 
-use crate::Input;
+use crate::{Input, input};
 
 /// Every input, by name.
 pub fn inputs() -> Vec<Input> {
@@ -18,15 +18,13 @@ fn snippets() -> Vec<Input> {
     let tags = || (0..2_000).map(|number| format!("[!code-cs[a](a.cs#b{number})]\n\n")).collect();
     let same = || "[!code-cs[a](a.cs#a)]\n\n".repeat(10_000);
     vec![
-        Input::article("ranges of ranges of code", ranges).beside(lines),
-        Input::article("10,000 snippets of a large file", || "[!code-cs[a](a.cs)]\n\n".repeat(10_000)).beside(lines),
-        Input::article("regions that do not end", same).beside(regions),
-        Input::article("tags that are not there", tags).beside(regions),
-        Input::article("20,000 fences", || "```cs\nvar a = 1;\n```\n\n".repeat(20_000)),
-        Input::article("marked lines", || {
-            format!(":::code source=\"a.cs\" highlight=\"{}1\":::\n", "1,".repeat(2_000))
-        })
-        .beside(lines),
+        input("ranges of ranges of code", ranges).beside(lines),
+        input("10,000 snippets of a large file", || "[!code-cs[a](a.cs)]\n\n".repeat(10_000)).beside(lines),
+        input("regions that do not end", same).beside(regions),
+        input("tags that are not there", tags).beside(regions),
+        input("20,000 fences", || "```cs\nvar a = 1;\n```\n\n".repeat(20_000)),
+        input("marked lines", || format!(":::code source=\"a.cs\" highlight=\"{}1\":::\n", "1,".repeat(2_000)))
+            .beside(lines),
     ]
 }
 
@@ -37,7 +35,7 @@ const OPENERS: &[&str] = &[
 ];
 
 fn colours(language: &'static str) -> Input {
-    Input::article(language, move || {
+    input(language, move || {
         OPENERS.iter().map(|opener| format!("````{language}\n{}\n````\n\n", opener.repeat(20_000))).collect()
     })
 }
@@ -51,15 +49,15 @@ fn extras() -> Vec<Input> {
     let nested = || "[^na]:\n\n".to_owned() + &"[^".repeat(50_000) + "x" + &"]".repeat(50_000);
     let chain = |number: usize| format!("[^{number}]: a[^{}]\n\n", number + 1);
     let inputs = vec![
-        Input::article("20,000 footnotes", numbered(20_000, |number| format!("a[^{number}]\n\n[^{number}]: b\n\n"))),
-        Input::article("one footnote 50,000 times", || "a[^1] ".repeat(50_000) + "\n\n[^1]: b"),
-        Input::article("footnotes that nothing refers to", || "[^1]: a\n\n".repeat(50_000)),
-        Input::article("footnotes in footnotes", move || (0..20_000).map(chain).collect::<String>() + "a[^0]"),
-        Input::article("brackets of footnotes", nested),
-        Input::article("definitions in a list", || "a\n: b\n\n".repeat(30_000)),
-        Input::article("definitions in definitions", || "a\n".to_owned() + &": ".repeat(30_000) + "b"),
-        Input::article("tasks", || "- [ ] a\n".repeat(100_000)),
-        Input::article("scripts", || "a^b~c".repeat(50_000)),
+        input("20,000 footnotes", numbered(20_000, |number| format!("a[^{number}]\n\n[^{number}]: b\n\n"))),
+        input("one footnote 50,000 times", || "a[^1] ".repeat(50_000) + "\n\n[^1]: b"),
+        input("footnotes that nothing refers to", || "[^1]: a\n\n".repeat(50_000)),
+        input("footnotes in footnotes", move || (0..20_000).map(chain).collect::<String>() + "a[^0]"),
+        input("brackets of footnotes", nested),
+        input("definitions in a list", || "a\n: b\n\n".repeat(30_000)),
+        input("definitions in definitions", || "a\n".to_owned() + &": ".repeat(30_000) + "b"),
+        input("tasks", || "- [ ] a\n".repeat(100_000)),
+        input("scripts", || "a^b~c".repeat(50_000)),
     ];
     inputs.into_iter().map(|input| input.beside(switched_on)).collect()
 }

@@ -1,7 +1,7 @@
 //! Inputs that cost naive readers of CommonMark the square of their length: patterns that cmark, md4c, markdown-it and
 //! pulldown-cmark are known to have stumbled over, and their kin.
 
-use crate::Input;
+use crate::{Input, input, numbered, repeated};
 
 /// Every input, by name.
 pub fn inputs() -> Vec<Input> {
@@ -9,20 +9,6 @@ pub fn inputs() -> Vec<Input> {
         .into_iter()
         .flatten()
         .collect()
-}
-
-fn input(name: &'static str, text: impl Fn() -> String + Send + 'static) -> Input {
-    Input::article(name, text)
-}
-
-/// A pattern again and again.
-fn repeated(pattern: &'static str, count: usize) -> Input {
-    input(pattern, move || pattern.repeat(count))
-}
-
-/// One line for each number below `count`.
-fn numbered(count: usize, line: impl Fn(usize) -> String) -> String {
-    (0..count).map(line).collect()
 }
 
 fn emphasis() -> Vec<Input> {

@@ -1,6 +1,6 @@
 //! Inputs that aim at recto's own work: directives, containers, tabs, ids, cross references, raw HTML, front matter.
 
-use crate::Input;
+use crate::{Input, input, numbered, repeated};
 
 /// Every input, by name.
 pub fn inputs() -> Vec<Input> {
@@ -8,18 +8,6 @@ pub fn inputs() -> Vec<Input> {
         .into_iter()
         .flatten()
         .collect()
-}
-
-fn input(name: &'static str, text: impl Fn() -> String + Send + 'static) -> Input {
-    Input::article(name, text)
-}
-
-fn repeated(pattern: &'static str, count: usize) -> Input {
-    input(pattern, move || pattern.repeat(count))
-}
-
-fn numbered(count: usize, line: impl Fn(usize) -> String) -> String {
-    (0..count).map(line).collect()
 }
 
 fn directives() -> Vec<Input> {

@@ -37,15 +37,25 @@ pub struct Input {
 }
 
 impl Input {
-    /// An article alone.
-    pub fn article(name: &'static str, text: impl Fn() -> String + Send + 'static) -> Input {
-        Input { name, text: Box::new(text), files: Box::new(Vec::new) }
-    }
-
     /// Adds other files, by their paths.
     pub fn beside(self, files: impl Fn() -> Vec<(String, String)> + Send + 'static) -> Input {
         Input { files: Box::new(files), ..self }
     }
+}
+
+/// An article alone.
+pub fn input(name: &'static str, text: impl Fn() -> String + Send + 'static) -> Input {
+    Input { name, text: Box::new(text), files: Box::new(Vec::new) }
+}
+
+/// A pattern again and again.
+pub fn repeated(pattern: &'static str, count: usize) -> Input {
+    input(pattern, move || pattern.repeat(count))
+}
+
+/// One line for each number below `count`.
+pub fn numbered(count: usize, line: impl Fn(usize) -> String) -> String {
+    (0..count).map(line).collect()
 }
 
 /// What a build took.
@@ -127,7 +137,7 @@ fn build(input: &Input) -> Result<Cost, Failed> {
 
 /// Three million pipes take more than is allowed, and more than the measure itself: if they seem not to, it is broken.
 fn the_measure_tells_what_is_too_much() -> Result<(), Failed> {
-    let cost = build(&Input::article("3,000,000 pipes", || "|".repeat(3_000_000) + "\n|-|\n"))?;
+    let cost = build(&input("3,000,000 pipes", || "|".repeat(3_000_000) + "\n|-|\n"))?;
     match cost.check() {
         Ok(()) => Err(format!("{} MiB", cost.memory).into()),
         Err(_) => Ok(()),

@@ -124,7 +124,7 @@ struct Writer {
     notes: Vec<(FileId, Box<str>)>,
     /// What tabs are called, by id; of several the last.
     tab_names: HashMap<Box<str>, Box<str>>,
-    /// Their numbers.
+    /// The numbers of the footnotes that are referred to.
     note_numbers: FxHashMap<(FileId, Box<str>), usize>,
     /// The elements that stand open.
     open: Vec<nesting::Open>,
