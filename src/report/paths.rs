@@ -89,10 +89,10 @@ mod tests {
 
     #[test]
     fn paths_start_where_the_user_stands() {
-        assert_eq!(shown("/work/docs", "/work/docs"), "articles/a.md");
-        assert_eq!(shown("/work", "/work/docs"), "docs/articles/a.md");
-        assert_eq!(shown("/work/docs/articles", "/work/docs"), "../articles/a.md");
-        assert_eq!(shown("/work/site", "/work/docs"), "../docs/articles/a.md");
+        assert_eq!(shown("/w/docs", "/w/docs"), "articles/a.md");
+        assert_eq!(shown("/w", "/w/docs"), "docs/articles/a.md");
+        assert_eq!(shown("/w/docs/articles", "/w/docs"), "../articles/a.md");
+        assert_eq!(shown("/w/site", "/w/docs"), "../docs/articles/a.md");
     }
 
     #[test]
@@ -108,6 +108,6 @@ mod tests {
     fn the_root_has_a_name_too() {
         let root = RepoPath::new("").expect("inside");
         assert_eq!(Paths::default().show(&root), ".");
-        assert_eq!(Paths::relative_to(Path::new("/work"), Some(Path::new("/work/docs"))).show(&root), "docs");
+        assert_eq!(Paths::relative_to(Path::new("/w"), Some(Path::new("/w/docs"))).show(&root), "docs");
     }
 }
