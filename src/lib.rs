@@ -10,7 +10,7 @@
 //! | parse | [`markdown::document::parse`] | text -> [`markdown::document::Document`]; never fails | in compile |
 //! | compile | [`site::compile::compile`] | one entry of the tree -> [`site::page::Page`]: HTML with open places, and facts | per page |
 //! | index | [`site::index::index`], [`site::navigation::Navigation`] | facts of all pages, TOCs -> [`site::index::Site`], and where each page stands | TOCs |
-//! | resolve | [`site::resolve::resolve`] | page and site -> [`site::resolve::ResolvedPage`]: the places filled | per page |
+//! | resolve | [`site::resolve::resolve`] | page and site -> [`site::page::ResolvedPage`]: the places filled | per page |
 //! | render | [`render::page::Renderer`] | -> [`render::page::Output`]: the page through its template | per page |
 //! | write | [`render::output::Writer`] | -> the output folder: what changed is written, what is gone removed | per file |
 //!

@@ -26,8 +26,8 @@ use crate::site::compile::compile;
 use crate::site::index::{self, Site};
 use crate::site::library::Library;
 use crate::site::navigation::{self, Navigation, PageEntry};
-use crate::site::page::Page;
-use crate::site::resolve::{ResolvedPage, resolve};
+use crate::site::page::{Page, ResolvedPage};
+use crate::site::resolve::resolve;
 use crate::source::{FileId, Sources};
 
 /// The files of a site, and what each becomes.

@@ -258,11 +258,14 @@ impl Sources {
                 .map(|bytes| bytes.to_vec())
                 .ok_or_else(|| io::Error::from(io::ErrorKind::NotFound)),
             Store::Disk(_) => {
-                let location = self.location(&path);
-                if std::fs::metadata(&location)?.len() > MAX_FILE_BYTES {
+                let mut file = std::fs::File::open(self.location(&path))?;
+                let length = file.metadata()?.len();
+                if length > MAX_FILE_BYTES {
                     return Err(io::Error::other("the file is longer than 64 MiB"));
                 }
-                std::fs::read(location)
+                let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or_default());
+                file.read_to_end(&mut bytes)?;
+                Ok(bytes)
             }
         }
     }

@@ -14,7 +14,8 @@ use recto::render::output::Writer;
 use recto::render::page::Renderer;
 use recto::render::theme::Theme;
 use recto::report::{self, Format, Paths, Verbosity};
-use recto::site::resolve::{ResolvedPage, resolve};
+use recto::site::page::ResolvedPage;
+use recto::site::resolve::resolve;
 
 use crate::measure::{Clock, Cost};
 
@@ -123,9 +124,10 @@ fn build(root: &Path, out: &Path, colours: Colours) -> Cost {
         let of_pages = pages.iter().flat_map(|page| &page.diagnostics);
         let all: Diagnostics =
             of_pages.chain(&input.diagnostics).chain(&index.diagnostics).cloned().chain(links).collect();
-        let located = report::finish(all, &input.config.settings.rules, &workspace.sources);
-        let paths = Paths::for_format(Format::Human, workspace.sources.root());
-        report::human::write(&mut io::sink(), &located, &paths, Verbosity::Normal).expect("nowhere");
+        let sources = &workspace.sources;
+        let sorted = report::sort(all, &input.config.settings.rules, sources);
+        let paths = Paths::for_format(Format::Human, sources.root());
+        report::human::write(&mut io::sink(), sorted, sources, &paths, Verbosity::Normal).expect("nowhere");
     });
     // The bytes are counted after the clock has stopped.
     let mut cost = clock.cost(pages.len(), 0);

@@ -58,11 +58,11 @@ pub fn run(options: &cli::Render) -> anyhow::Result<Exit> {
         Ok(())
     })?;
     let all = general.into_iter().chain(rendered.iter().flat_map(|one| one.diagnostics.clone())).collect();
-    let located = locate(all);
-    let counts = Counts::of(&located);
+    let sorted = report::sort(all, &rules, &workspace.sources);
+    let counts = Counts::of(&sorted);
     if !options.json {
         let summary = Summary { verb: "rendered", pages: Some(rendered.len()), elapsed: started.elapsed(), counts };
-        report::print(&located, &paths, Format::Human, Verbosity::Normal, &summary)?;
+        report::print(sorted, &workspace.sources, Format::Human, Verbosity::Normal, &summary)?;
     }
     Ok(if counts.is_failure(false) { Exit::Errors } else { Exit::Done })
 }

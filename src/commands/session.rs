@@ -8,7 +8,7 @@ use crate::cli;
 use crate::commands::{Exit, Workspace};
 use crate::diagnostic::{Code, Diagnostics, Severity};
 use crate::render::output::Written;
-use crate::report::{self, Counts, Format, Paths, Summary, Verbosity};
+use crate::report::{self, Counts, Format, Summary, Verbosity};
 
 /// Severities by code, as configured.
 type Rules = BTreeMap<Code, Option<Severity>>;
@@ -60,11 +60,10 @@ impl Session {
         rules: &Rules,
         pages: Option<usize>,
     ) -> anyhow::Result<Counts> {
-        let located = report::finish(found, rules, &workspace.sources);
-        let counts = Counts::of(&located);
-        let paths = Paths::for_format(self.format, workspace.sources.root());
+        let sorted = report::sort(found, rules, &workspace.sources);
+        let counts = Counts::of(&sorted);
         let summary = Summary { verb: self.verb, pages, elapsed: self.started.elapsed(), counts };
-        report::print(&located, &paths, self.format, self.verbosity, &summary)?;
+        report::print(sorted, &workspace.sources, self.format, self.verbosity, &summary)?;
         Ok(counts)
     }
 }

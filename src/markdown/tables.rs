@@ -167,9 +167,9 @@ fn content(line: &str) -> &str {
 }
 
 fn trimmed(text: &str, line: Range<usize>) -> Range<usize> {
-    let row = content(&text[line.clone()]);
-    let start = text[line.clone()].find(row).map_or(line.start, |at| line.start + at);
-    start..start + row.len()
+    let before = text[line.clone()].trim_start_matches([' ', '\t', '>']);
+    let start = line.end - before.len();
+    start..start + before.trim_end().len()
 }
 
 /// The bytes of the line that holds a byte, without its end.

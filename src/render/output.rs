@@ -14,7 +14,7 @@ mod folder;
 mod manifest;
 
 use std::fs::{self, File};
-use std::io::{self, Read, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
@@ -171,7 +171,7 @@ impl Writer {
     /// Writes a file, unless it is there with the same bytes.
     pub fn put(&self, path: &SitePath, bytes: &[u8]) -> Result<(), OutputError> {
         let target = self.prepare(path)?;
-        let found = entry(&target).map_err(failed("read", &target))?;
+        let found = self.found(&target)?;
         let is_same = matches!(&found, Entry::File(old) if old.len() == bytes.len() as u64)
             && is_same_text(&target, bytes).map_err(failed("read", &target))?;
         if !is_same {
@@ -189,7 +189,7 @@ impl Writer {
     /// differ (a fresh clone), and for short files, which may well share both (icons), the bytes are compared.
     pub fn copy(&self, path: &SitePath, from: &Path) -> Result<(), OutputError> {
         let target = self.prepare(path)?;
-        let found = entry(&target).map_err(failed("read", &target))?;
+        let found = self.found(&target)?;
         let mut source = File::open(from).map_err(failed("read", from))?;
         let about = source.metadata().map_err(failed("read", from))?;
         let is_same = match &found {
@@ -211,6 +211,11 @@ impl Writer {
         }
         lock(&self.written).insert(path.clone());
         Ok(())
+    }
+
+    /// What lies where a file is to be; a site that is made aside is not asked.
+    fn found(&self, target: &Path) -> Result<Entry, OutputError> {
+        if self.is_first() { Ok(Entry::Nothing) } else { entry(target).map_err(failed("read", target)) }
     }
 
     /// Removes what is no longer part of the site, and writes the manifest.
@@ -243,7 +248,8 @@ impl Writer {
     }
 
     fn remove_stale(&self, stale: &[&SitePath], written: &FxHashSet<SitePath>) -> Result<(), OutputError> {
-        if stale.is_empty() {
+        // Where the site is made aside, nothing is stale that is not already absent.
+        if stale.is_empty() || self.is_first() {
             return Ok(());
         }
         let spellings: FxHashMap<String, &SitePath> =
@@ -383,18 +389,4 @@ fn check_name(path: &SitePath) -> Result<(), &'static str> {
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// Fills `buffer` as far as the reader goes; shorter only at the end.
-fn read_chunk(reader: &mut impl Read, buffer: &mut [u8]) -> io::Result<usize> {
-    let mut filled = 0;
-    while filled < buffer.len() {
-        match reader.read(&mut buffer[filled..]) {
-            Ok(0) => break,
-            Ok(count) => filled += count,
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) => return Err(error),
-        }
-    }
-    Ok(filled)
 }

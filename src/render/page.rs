@@ -12,8 +12,7 @@ use crate::render::theme::{SharedSite, Template, Theme};
 use crate::render::tree::{TreeRenderer, href};
 use crate::site::index::Site;
 use crate::site::navigation::{Navigation, Place, Target};
-use crate::site::page::{Facts, Page};
-use crate::site::resolve::ResolvedPage;
+use crate::site::page::{Facts, Page, ResolvedPage};
 use crate::source::FileId;
 
 /// A finished file.

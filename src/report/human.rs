@@ -6,28 +6,27 @@ use std::io::{self, Write};
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use super::text::clean;
-use super::{Located, Paths, Verbosity};
+use super::{Located, Paths, Verbosity, locate};
 use crate::diagnostic::{Code, Severity};
+use crate::source::Sources;
 
 /// How many of one code are shown when nobody asked for all.
 const SHOWN: usize = 10;
 /// The same for errors.
 const SHOWN_ERRORS: usize = 25;
 
-/// Writes what `verbosity` lets through, with colours, and for each code how many more there are.
-pub fn write(out: &mut dyn Write, located: &[Located], paths: &Paths, verbosity: Verbosity) -> io::Result<()> {
+/// Writes what `verbosity` lets through of sorted diagnostics, with colours, and for each code how many more there are.
+pub fn write(
+    out: &mut dyn Write,
+    sorted: Vec<Located>,
+    sources: &Sources,
+    paths: &Paths,
+    verbosity: Verbosity,
+) -> io::Result<()> {
+    let (mut shown, hidden) = choose(sorted, verbosity);
+    locate(&mut shown, sources);
     let renderer = Renderer::styled();
-    let mut hidden: BTreeMap<Code, usize> = BTreeMap::new();
-    let mut shown: BTreeMap<(Code, Severity), usize> = BTreeMap::new();
-    for one in located.iter().filter(|one| one.diagnostic.severity >= least(verbosity)) {
-        let (code, severity) = (one.diagnostic.code, one.diagnostic.severity);
-        let count = shown.entry((code, severity)).or_default();
-        let limit = if severity == Severity::Error { SHOWN_ERRORS } else { SHOWN };
-        if verbosity != Verbosity::Verbose && *count == limit {
-            *hidden.entry(code).or_default() += 1;
-            continue;
-        }
-        *count += 1;
+    for one in &shown {
         writeln!(out, "{}\n", render(&renderer, one, paths))?;
     }
     for (code, count) in &hidden {
@@ -37,6 +36,25 @@ pub fn write(out: &mut dyn Write, located: &[Located], paths: &Paths, verbosity:
         writeln!(out)?;
     }
     out.flush()
+}
+
+/// What is shown, and how many of each code are not although they are bad enough.
+fn choose(sorted: Vec<Located>, verbosity: Verbosity) -> (Vec<Located>, BTreeMap<Code, usize>) {
+    let mut hidden: BTreeMap<Code, usize> = BTreeMap::new();
+    let mut counts: BTreeMap<(Code, Severity), usize> = BTreeMap::new();
+    let is_shown = |one: &Located| {
+        let (code, severity) = (one.diagnostic.code, one.diagnostic.severity);
+        let count = counts.entry((code, severity)).or_default();
+        let limit = if severity == Severity::Error { SHOWN_ERRORS } else { SHOWN };
+        if verbosity != Verbosity::Verbose && *count == limit {
+            *hidden.entry(code).or_default() += 1;
+            return false;
+        }
+        *count += 1;
+        true
+    };
+    let bad_enough = sorted.into_iter().filter(|one| one.diagnostic.severity >= least(verbosity));
+    (bad_enough.filter(is_shown).collect(), hidden)
 }
 
 /// The least severity that is shown.
@@ -94,8 +112,8 @@ mod tests {
     use super::*;
     use crate::diagnostic::{Diagnostic, Place};
     use crate::path::RepoPath;
-    use crate::report::finish;
-    use crate::source::{Sources, Span};
+    use crate::report::sort;
+    use crate::source::Span;
 
     fn shown(
         text: &str,
@@ -104,9 +122,9 @@ mod tests {
     ) -> String {
         let sources = Sources::memory([("articles/a.md", text)]);
         let file = sources.id(&RepoPath::new("articles/a.md").expect("inside"));
-        let located = finish(diagnostics(&|range| Span::new(file, range).into()), &BTreeMap::new(), &sources);
+        let sorted = sort(diagnostics(&|range| Span::new(file, range).into()), &BTreeMap::new(), &sources);
         let mut out = Vec::new();
-        write(&mut anstream::StripStream::new(&mut out), &located, &Paths::default(), how).expect("memory");
+        write(&mut anstream::StripStream::new(&mut out), sorted, &sources, &Paths::default(), how).expect("memory");
         String::from_utf8(out).expect("text")
     }
 

@@ -41,11 +41,18 @@ const BEFORE: usize = 40;
 /// Characters of an excerpt.
 const WINDOW: usize = 120;
 
-/// Gives each diagnostic its severity, drops doubles, sorts by file, offset and code, and finds lines and columns.
-///
-/// A rule with `None` silences its code. Each file is read once; one that cannot be read leaves its diagnostics without
-/// positions. In a file that is not UTF-8 each bad sequence counts as one character.
+/// Sorts as [`sort`] does, and finds the lines and columns of all.
 pub fn finish(diagnostics: Diagnostics, rules: &BTreeMap<Code, Option<Severity>>, sources: &Sources) -> Vec<Located> {
+    let mut located = sort(diagnostics, rules, sources);
+    locate(&mut located, sources);
+    located
+}
+
+/// Gives each diagnostic its severity, drops doubles, and sorts by file, offset and code. No file is read: lines and
+/// columns are not known yet.
+///
+/// A rule with `None` silences its code.
+pub fn sort(diagnostics: Diagnostics, rules: &BTreeMap<Code, Option<Severity>>, sources: &Sources) -> Vec<Located> {
     let mut paths = FxHashMap::default();
     let mut located: Vec<Located> = diagnostics
         .into_iter()
@@ -60,10 +67,17 @@ pub fn finish(diagnostics: Diagnostics, rules: &BTreeMap<Code, Option<Severity>>
         let (a, b) = (&a.diagnostic, &b.diagnostic);
         a.code == b.code && a.place == b.place && a.message == b.message
     });
-    for group in located.chunk_by_mut(|a, b| file_of(&a.diagnostic) == file_of(&b.diagnostic)) {
-        locate(group, sources);
-    }
     located
+}
+
+/// Finds the lines and columns of what is sorted by file.
+///
+/// Each file is read once; one that cannot be read leaves its diagnostics without positions. In a file that is not UTF-8
+/// each bad sequence counts as one character.
+pub fn locate(located: &mut [Located], sources: &Sources) {
+    for group in located.chunk_by_mut(|a, b| file_of(&a.diagnostic) == file_of(&b.diagnostic)) {
+        locate_in_file(group, sources);
+    }
 }
 
 fn apply(rules: &BTreeMap<Code, Option<Severity>>, diagnostic: Diagnostic) -> Option<Diagnostic> {
@@ -93,7 +107,7 @@ fn sort_key(located: &Located) -> impl Ord + '_ {
 }
 
 /// Finds the positions of the diagnostics of one file.
-fn locate(group: &mut [Located], sources: &Sources) {
+fn locate_in_file(group: &mut [Located], sources: &Sources) {
     let Some(file) = group.first().and_then(|first| file_of(&first.diagnostic)) else { return };
     if !group.iter().any(|one| matches!(one.diagnostic.place, Place::Span(_))) {
         return;

@@ -1,7 +1,8 @@
 //! Diagnostics for people and machines.
 //!
-//! 1. [`finish`] gives each its configured severity, drops doubles, sorts, and finds lines and columns.
-//! 2. [`print()`] writes them: [`human`] on stderr, [`json`] and [`github`] on stdout, and the [`Summary`] on stderr.
+//! 1. [`sort`] gives each its configured severity, drops doubles and sorts.
+//! 2. [`locate()`] finds lines and columns, which takes reading the files again: only of what is shown. [`finish`] is both.
+//! 3. [`print()`] writes them: [`human`] on stderr, [`json`] and [`github`] on stdout, and the [`Summary`] on stderr.
 
 pub mod github;
 pub mod human;
@@ -14,10 +15,12 @@ mod text;
 
 use std::io::{self, BufWriter, Write};
 
-pub use locate::{Excerpt, Located, finish};
+pub use locate::{Excerpt, Located, finish, locate, sort};
 pub use paths::Paths;
 pub use progress::Progress;
 pub use summary::{Counts, Summary};
+
+use crate::source::Sources;
 
 /// The shape in which diagnostics are printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
@@ -43,20 +46,24 @@ pub enum Verbosity {
     Verbose,
 }
 
-/// Prints diagnostics and summary where they belong.
+/// Prints sorted diagnostics and the summary where they belong.
 ///
 /// JSON and annotations always show every diagnostic. A reader that goes away (`| head`) ends the output quietly.
 pub fn print(
-    located: &[Located],
-    paths: &Paths,
+    mut sorted: Vec<Located>,
+    sources: &Sources,
     format: Format,
     verbosity: Verbosity,
     summary: &Summary,
 ) -> io::Result<()> {
+    let paths = Paths::for_format(format, sources.root());
+    if format != Format::Human {
+        locate(&mut sorted, sources);
+    }
     let printed = match format {
-        Format::Human => quietly(human::write(&mut stderr(), located, paths, verbosity)),
-        Format::Json => to_stdout(|out| json::write(out, located, paths)),
-        Format::Github => to_stdout(|out| github::write(out, located, paths)),
+        Format::Human => quietly(human::write(&mut stderr(), sorted, sources, &paths, verbosity)),
+        Format::Json => to_stdout(|out| json::write(out, &sorted, &paths)),
+        Format::Github => to_stdout(|out| github::write(out, &sorted, &paths)),
     };
     let summarised = match summary.line(verbosity) {
         Some(line) => quietly(writeln!(stderr(), "{line}")),

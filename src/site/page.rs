@@ -1,9 +1,11 @@
-//! A compiled article: HTML with open places, and the facts that the site needs to know of it.
+//! A compiled article: HTML with open places, and the facts that the site needs to know of it; and what it is once they
+//! are filled.
 
 use std::sync::Arc;
 
 use crate::config::Metadata;
 use crate::diagnostic::Diagnostics;
+use crate::highlight;
 use crate::markdown::html::{CodeSpan, Heading, Slot};
 use crate::source::FileId;
 
@@ -55,5 +57,57 @@ impl Facts {
     /// Whether a link may lead to `#bookmark`, percent-decoded.
     pub fn has_bookmark(&self, bookmark: &str) -> bool {
         self.bookmarks.binary_search_by(|own| (**own).cmp(bookmark)).is_ok()
+    }
+}
+
+/// A page whose places are filled.
+#[derive(Debug, Clone)]
+pub struct ResolvedPage {
+    /// The body, the h1 included.
+    pub html: String,
+    /// The code blocks of the body that have no colours yet, in order.
+    pub code: Vec<CodeSpan>,
+}
+
+impl ResolvedPage {
+    /// The page with colours in its code. Code beyond [`highlight::PAGE_LIMIT`] stays as it is.
+    pub fn highlighted(self) -> ResolvedPage {
+        if self.code.is_empty() {
+            return self;
+        }
+        let mut html = String::with_capacity(self.html.len() + self.html.len() / 2);
+        let (mut at, mut left) = (0, highlight::PAGE_LIMIT);
+        for code in &self.code {
+            let (start, end) = (code.start as usize, code.end as usize);
+            let Some(rest) = left.checked_sub(end - start) else { continue };
+            left = rest;
+            if let Some(colours) = highlight::paint(code.language, &self.html[start..end]) {
+                html.push_str(&self.html[at..start]);
+                html.push_str(&colours);
+                at = end;
+            }
+        }
+        html.push_str(&self.html[at..]);
+        ResolvedPage { html, code: Vec::new() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn code_beyond_the_limit_of_a_page_stays_as_it_is() {
+        let (small, large) = ("a = 1", "1 ".repeat(highlight::PAGE_LIMIT / 2));
+        let html = format!("<p>é</p>{small}|{large}|{small}");
+        let language = crate::markdown::language::find("python").expect("a language");
+        let mut code = Vec::new();
+        for length in [small.len(), large.len(), small.len()] {
+            let start = code.last().map_or("<p>é</p>".len() as u32, |last: &CodeSpan| last.end + 1);
+            code.push(CodeSpan { start, end: start + length as u32, language });
+        }
+        let coloured = "a = <span class=\"n\">1</span>";
+        let page = ResolvedPage { html, code }.highlighted();
+        assert_eq!((page.html, page.code.len()), (format!("<p>é</p>{coloured}|{large}|{coloured}"), 0));
     }
 }

@@ -4,43 +4,13 @@ use crate::content::redirects::Moved;
 use crate::content::reference;
 use crate::content::tree::{Entry, Kind};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, suggest};
-use crate::highlight;
 use crate::markdown::RawHtml;
 use crate::markdown::html::{CodeSpan, Want, escape};
 use crate::path::{self, Destination, Reference};
 use crate::site::index::{Site, Target};
-use crate::site::page::Page;
+use crate::site::page::{Page, ResolvedPage};
 use crate::site::xref::CrossReference;
 use crate::source::{FileId, Span};
-
-/// A page whose places are filled.
-#[derive(Debug, Clone)]
-pub struct ResolvedPage {
-    /// The body, the h1 included.
-    pub html: String,
-    /// The code blocks of the body that have no colours yet, in order.
-    pub code: Vec<CodeSpan>,
-}
-
-impl ResolvedPage {
-    /// The page with colours in its code. Code beyond [`highlight::PAGE_LIMIT`] stays as it is.
-    pub fn highlighted(self) -> ResolvedPage {
-        let mut html = String::with_capacity(self.html.len() + self.html.len() / 2);
-        let (mut at, mut left) = (0, highlight::PAGE_LIMIT);
-        for code in &self.code {
-            let (start, end) = (code.start as usize, code.end as usize);
-            let Some(rest) = left.checked_sub(end - start) else { continue };
-            left = rest;
-            if let Some(colours) = highlight::paint(code.language, &self.html[start..end]) {
-                html.push_str(&self.html[at..start]);
-                html.push_str(&colours);
-                at = end;
-            }
-        }
-        html.push_str(&self.html[at..]);
-        ResolvedPage { html, code: Vec::new() }
-    }
-}
 
 /// Fills the places of `page`.
 pub fn resolve(page: &Page, site: &Site) -> (ResolvedPage, Diagnostics) {
@@ -377,24 +347,4 @@ fn is_inline_image(url: &str) -> bool {
             .and_then(|rest| rest.strip_prefix(kind))
             .is_some_and(|rest| rest.starts_with([';', ',']))
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn code_beyond_the_limit_of_a_page_stays_as_it_is() {
-        let (small, large) = ("a = 1", "1 ".repeat(highlight::PAGE_LIMIT / 2));
-        let html = format!("<p>é</p>{small}|{large}|{small}");
-        let language = crate::markdown::language::find("python").expect("a language");
-        let mut code = Vec::new();
-        for length in [small.len(), large.len(), small.len()] {
-            let start = code.last().map_or("<p>é</p>".len() as u32, |last: &CodeSpan| last.end + 1);
-            code.push(CodeSpan { start, end: start + length as u32, language });
-        }
-        let coloured = "a = <span class=\"n\">1</span>";
-        let page = ResolvedPage { html, code }.highlighted();
-        assert_eq!((page.html, page.code.len()), (format!("<p>é</p>{coloured}|{large}|{coloured}"), 0));
-    }
 }

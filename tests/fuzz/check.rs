@@ -35,8 +35,8 @@ fn site(case: &Case) -> Option<String> {
     let all = docset.diagnostics();
     docset.check_spans(&all);
     let located = docset.locate(all);
-    human::write(&mut Vec::new(), &located, &Paths::for_format(Format::Json, None), Verbosity::Verbose)
-        .expect("memory takes it");
+    let paths = Paths::for_format(Format::Json, None);
+    human::write(&mut Vec::new(), located, &docset.sources, &paths, Verbosity::Verbose).expect("memory takes it");
     ["page.md", "other.md"].into_iter().find_map(|page| {
         let html = docset.page(page).unwrap_or_else(|| panic!("{page} is no page")).html;
         let coloured = docset.coloured(page);

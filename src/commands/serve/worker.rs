@@ -149,13 +149,16 @@ impl Worker {
 
     /// Tells why there is no site, in the terminal and in the browser.
     fn refuse(&mut self, diagnostics: Diagnostics) {
-        let located = report::finish(diagnostics, &Settings::default().rules, &self.wanted.workspace.sources);
+        let sources = &self.wanted.workspace.sources;
+        let sorted = report::sort(diagnostics, &Settings::default().rules, sources);
         let mut text = Vec::new();
         // Writing to memory cannot fail.
-        let _ = report::human::write(&mut StripStream::new(&mut text), &located, &self.paths(), Verbosity::Quiet);
+        let mut out = StripStream::new(&mut text);
+        let _ = report::human::write(&mut out, sorted.clone(), sources, &self.paths(), Verbosity::Quiet);
         let text = String::from_utf8_lossy(&text).into_owned();
         if text != self.refusal {
-            self.say(&located, "built", None, Duration::ZERO, Counts::of(&located));
+            let counts = Counts::of(&sorted);
+            self.say(sorted, "built", None, Duration::ZERO, counts);
         }
         self.refusal = text;
     }
@@ -249,7 +252,7 @@ impl Worker {
         let problems = Arc::new(Problems { located, counts, paths: self.paths(), trouble });
         let before = std::mem::replace(&mut self.problems, problems.clone());
         self.shared.check(problems.clone());
-        self.say(&problems.news(&before), unsaid.verb, Some(unsaid.pages), unsaid.elapsed, counts);
+        self.say(problems.news(&before), unsaid.verb, Some(unsaid.pages), unsaid.elapsed, counts);
         if self.wanted.shows_timings {
             let mut timings = Timings::default();
             unsaid.stages.iter().for_each(|(stage, time)| timings.add(stage, *time));
@@ -309,10 +312,11 @@ impl Worker {
     }
 
     /// Prints problems and a line that tells what was done.
-    fn say(&self, located: &[Located], verb: &'static str, pages: Option<usize>, elapsed: Duration, counts: Counts) {
+    fn say(&self, sorted: Vec<Located>, verb: &'static str, pages: Option<usize>, elapsed: Duration, counts: Counts) {
         let summary = Summary { verb, pages, elapsed, counts };
+        let sources = &self.wanted.workspace.sources;
         // Whoever reads the terminal may be gone; the browser still shows the site.
-        let _ = report::print(located, &self.paths(), Format::Human, self.wanted.verbosity, &summary);
+        let _ = report::print(sorted, sources, Format::Human, self.wanted.verbosity, &summary);
     }
 }
 

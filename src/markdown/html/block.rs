@@ -69,7 +69,8 @@ impl Writer {
                     self.push("\n");
                 }
                 self.contained(element.tag, |writer| writer.blocks(&node.children));
-                self.push(&format!("</{}>\n", element.tag));
+                self.end_tag(element.tag);
+                self.push("\n");
             }
             NodeKind::Directive(directive) => {
                 self.push("<p class=\"missing\" data-decoration>");
@@ -96,7 +97,8 @@ impl Writer {
     fn container(&mut self, open: &str, name: &'static str, node: &Node) {
         self.push(open);
         self.contained(name, |writer| writer.blocks(&node.children));
-        self.push(&format!("</{name}>\n"));
+        self.end_tag(name);
+        self.push("\n");
     }
 
     /// Whether a heading has a link to itself: the first is the title of the page, and links do not nest.
@@ -112,14 +114,17 @@ impl Writer {
         let id = own.map_or(automatic, |own| self.ids.claim(own.to_owned()));
         let has_anchor = self.has_anchor(level);
         if has_anchor {
-            self.push(&format!("<div class=\"heading h{level}\">"));
+            self.push("<div class=\"heading ");
+            self.push(heading_tag(level));
+            self.push("\">");
         }
-        self.push(&format!("<h{level}"));
+        self.push("<");
+        self.push(heading_tag(level));
         self.attribute("id", &id);
         self.push(">");
         let inlines = if own.is_some() { &node.children[2..] } else { &node.children };
         self.contained(heading_tag(level), |writer| writer.inlines(inlines));
-        self.push(&format!("</h{level}>"));
+        self.end_tag(heading_tag(level));
         let text = text.trim();
         if has_anchor {
             self.push("<a class=\"anchor\" href=\"#");

@@ -42,7 +42,7 @@ impl Writer {
             NodeKind::Element(element) if !element.is_block || self.start_block(element.tag, node.span) => {
                 self.start_element(element);
                 self.contained(element.tag, |writer| writer.inlines(&node.children));
-                self.push(&format!("</{}>", element.tag));
+                self.end_tag(element.tag);
             }
             NodeKind::Directive(directive) => {
                 self.push("<span class=\"missing\" data-decoration>");
@@ -60,13 +60,13 @@ impl Writer {
             Some(mathml) => self.push(mathml),
             None => self.text(&formula.source),
         }
-        self.push(&format!("</{tag}>"));
+        self.end_tag(tag);
     }
 
     fn wrapped(&mut self, name: &'static str, node: &Node) {
-        self.push(&format!("<{name}>"));
+        self.plain_tag(name);
         self.contained(name, |writer| writer.inlines(&node.children));
-        self.push(&format!("</{name}>"));
+        self.end_tag(name);
     }
 
     pub(super) fn start_element(&mut self, element: &Element) {

@@ -138,6 +138,19 @@ impl Writer {
         self.body.html.push_str(html);
     }
 
+    /// Writes a start tag without attributes.
+    fn plain_tag(&mut self, name: &str) {
+        self.push("<");
+        self.push(name);
+        self.push(">");
+    }
+
+    fn end_tag(&mut self, name: &str) {
+        self.push("</");
+        self.push(name);
+        self.push(">");
+    }
+
     fn text(&mut self, text: &str) {
         escape::push_text(&mut self.body.html, text);
     }

@@ -113,10 +113,14 @@ fn is_heading(name: &str) -> bool {
 
 /// The outermost element of `open` that a browser ends when `name` starts, by its index.
 pub(super) fn ended(open: &[Open], name: &str) -> Option<usize> {
+    let ends_paragraph = ENDS_PARAGRAPH.binary_search(&name).is_ok();
+    if !ends_paragraph && !matches!(name, "a" | "nobr" | "rt" | "rp") {
+        return None;
+    }
     let cell = open.iter().rposition(|tag| is_cell(&tag.name)).map_or(0, |cell| cell + 1);
     let scope = open.iter().rposition(|tag| tag.name == "table").map_or(cell, |table| cell.max(table + 1));
     let last = |from: usize, wanted: &str| open[from..].iter().rposition(|tag| tag.name == wanted).map(|at| from + at);
-    let paragraph = ENDS_PARAGRAPH.binary_search(&name).ok().and_then(|_| last(scope, "p"));
+    let paragraph = if ends_paragraph { last(scope, "p") } else { None };
     let own = match name {
         "a" => last(cell, "a"),
         "nobr" => last(scope, "nobr"),

@@ -41,9 +41,7 @@ impl Writer {
         if raw.is_link {
             return self.slot(Want::LinkEnd, raw.span);
         }
-        self.push("</");
-        self.push(name);
-        self.push(">");
+        self.end_tag(name);
         if name == "table" {
             self.push("</div>");
         }
@@ -60,9 +58,7 @@ impl Writer {
 
     /// Opens an element that an author left out.
     fn imply(&mut self, name: &'static str, span: Span) {
-        self.push("<");
-        self.push(name);
-        self.push(">");
+        self.plain_tag(name);
         let raw = Raw { is_link: false, reference: None, span };
         self.open.push(Open { name: Cow::Borrowed(name), raw: Some(raw) });
     }

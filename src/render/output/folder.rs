@@ -1,10 +1,10 @@
 //! What lies in the output folder: looking, comparing, removing. No function follows a symbolic link out of it.
 
 use std::fs::{self, File, Metadata};
-use std::io;
+use std::io::{self, Read};
 use std::path::Path;
 
-use super::{CHUNK, TEMPORARY, check_name, read_chunk};
+use super::{CHUNK, TEMPORARY, check_name};
 use crate::path::SitePath;
 
 /// What is found at a path, symbolic links not followed.
@@ -108,6 +108,20 @@ pub(super) fn is_same_file(path: &Path, other: &mut File) -> io::Result<bool> {
             return Ok(true);
         }
     }
+}
+
+/// Fills `buffer` as far as the reader goes; shorter only at the end.
+fn read_chunk(reader: &mut impl Read, buffer: &mut [u8]) -> io::Result<usize> {
+    let mut filled = 0;
+    while filled < buffer.len() {
+        match reader.read(&mut buffer[filled..]) {
+            Ok(0) => break,
+            Ok(count) => filled += count,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(filled)
 }
 
 /// Whether two spellings name one file, as they do where the file system ignores case.
