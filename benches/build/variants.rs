@@ -22,10 +22,10 @@ use crate::measure::{Clock, Cost};
 /// Runs a variant on the docs in `root`; what it writes goes to `out`.
 pub fn run(variant: &str, root: &Path, out: &Path) -> Cost {
     match variant {
-        "floor" => floor(root, out),
+        "floor" | "floor-ram" => floor(root, out),
         "memory" => memory(root),
         "plain" | "replain" => build(root, out, Colours::Without),
-        "build" | "again" => build(root, out, Colours::With),
+        "build" | "again" | "build-ram" => build(root, out, Colours::With),
         other => panic!("there is no variant `{other}`"),
     }
 }
