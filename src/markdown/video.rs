@@ -39,6 +39,25 @@ pub fn address(source: &str) -> Option<String> {
     })
 }
 
+/// The address of the player for a page of YouTube or Vimeo that shows one video; `None` for any other address.
+pub fn player(source: &str) -> Option<String> {
+    let (host, rest) = split(source)?;
+    let (_, path) = rest.split_once('/')?;
+    match host.as_str() {
+        "youtu.be" if !path.is_empty() => address(source),
+        "youtube.com" | "m.youtube.com" | "youtube-nocookie.com" => {
+            embedded(path).starts_with("embed/").then(|| address(source)).flatten()
+        }
+        "vimeo.com" => {
+            let id = path.split(['?', '#']).next().unwrap_or_default();
+            let is_id = !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_digit());
+            is_id.then(|| format!("https://player.vimeo.com/video/{id}"))
+        }
+        "player.vimeo.com" => path.starts_with("video/").then(|| address(source)).flatten(),
+        _ => None,
+    }
+}
+
 /// Whether an address is one at which a host is known to show videos.
 pub fn is_of_known_host(source: &str) -> bool {
     let Some((host, rest)) = split(source) else { return false };

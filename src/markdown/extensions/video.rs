@@ -7,7 +7,7 @@ use crate::markdown::Options;
 use crate::markdown::extension::{Context, Extension, Shape};
 use crate::markdown::syntax::Directive;
 use crate::markdown::tree::{Node, NodeKind};
-use crate::markdown::video::{address, frame};
+use crate::markdown::video::{address, frame, player};
 use crate::source::Span;
 
 /// `> [!VIDEO url]`
@@ -85,18 +85,22 @@ fn no_address(source: &str, span: Span) -> Diagnostic {
     Diagnostic::new(Code::InvalidVideo, span, message).help("name its `https:` address")
 }
 
-/// What an image is whose file is a video: `![title](https://example.com/video.mp4)`; `None` if it is none.
+/// What an image is that is a video: `![title](https://example.com/video.mp4)`, or the address of YouTube or Vimeo for one;
+/// `None` if it is none.
 ///
-/// Rule: Markdig's `MediaLinkExtension`, for files.
+/// Rule: Markdig's `MediaLinkExtension` and its `HostProviderBuilder`.
 pub fn of_image(image: &Node) -> Option<Node> {
     let NodeKind::Image(target) = &image.kind else { return None };
     let path = target.destination.split(['?', '#']).next().unwrap_or_default().to_ascii_lowercase();
-    if !VIDEOS.iter().any(|ending| path.ends_with(ending)) {
-        return None;
-    }
+    let url = match player(&target.destination) {
+        Some(url) => url,
+        None if VIDEOS.iter().any(|ending| path.ends_with(ending)) => {
+            address(&target.destination).unwrap_or_else(|| target.destination.to_string())
+        }
+        None => return None,
+    };
     let mut title = String::new();
     image.push_plain_text(&mut title);
-    let url = address(&target.destination).unwrap_or_else(|| target.destination.to_string());
     Some(frame("span", &url, Some(&title), None, image.span))
 }
 
