@@ -101,7 +101,8 @@ fn bench(corpora: &Path, runs: usize) -> Vec<String> {
         bar(&format!("{name}: CPU time with nothing changed, with colours / without"), ratio, 1.15, "");
     }
     let per_page = |cost: &Cost| cost.cpu / cost.pages as f64;
-    bar("time per page, 20,000 articles / 2,000", per_page(&large["build-ram"]) / per_page(&small["build-ram"]), 1.15, "");
+    let growth = per_page(&large["build-ram"]) / per_page(&small["build-ram"]);
+    bar("time per page, 20,000 articles / 2,000", growth, 1.15, "");
     for (name, costs) in [("PowerShell-Docs", &real), ("2,000 articles", &small), ("20,000 articles", &large)] {
         let cost = &costs["build"];
         bar(&format!("{name}: peak memory"), cost.peak, 40.0 + cost.pages as f64 * 40.0 / 1024.0, " MiB");
