@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, Instant};
 
 use harness::cases::{self, Case, CaseFile};
-use libtest_mimic::{Arguments, Failed, Trial};
+use libtest_mimic::{Failed, Trial};
 use rayon::prelude::*;
 use recto::commands::Workspace;
 use recto::highlight::{Class, highlight, paint};
@@ -22,28 +22,14 @@ use scraper::Html;
 const PLAIN: [&str; 2] = ["output", "text"];
 
 fn main() {
-    let arguments = Arguments::from_args();
-    let mut files = cases::read_all("highlight");
-    if std::env::var_os("UPDATE").is_some() {
-        for file in &mut files {
-            file.cases.iter_mut().for_each(|case| case.set("colours", &painted(case)));
-            file.write();
-        }
-    }
-    let mut trials = vec![
+    let trials = vec![
         Trial::test("every language has a case with two classes", every_language_has_a_case),
         Trial::test("whatever is cut off, and in whatever language, the text stays", the_text_stays),
         Trial::test("no text takes long", no_text_takes_long),
         Trial::test("the manual names every language", the_manual_names_every_language),
         Trial::test("the text of real code stays", the_text_of_real_code_stays),
     ];
-    for file in files {
-        let feature = file.name();
-        for case in file.cases {
-            trials.push(Trial::test(format!("{feature}: {}", case.name), move || check(&case)));
-        }
-    }
-    libtest_mimic::run(&arguments, trials).exit();
+    cases::run("highlight", trials, |case| case.set("colours", &painted(case)), check);
 }
 
 fn painted(case: &Case) -> String {

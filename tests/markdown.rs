@@ -11,25 +11,10 @@ mod harness;
 use harness::cases::{self, Case, Fence};
 use harness::docset::{self, Docset};
 use harness::html;
-use libtest_mimic::{Arguments, Failed, Trial};
+use libtest_mimic::Failed;
 
 fn main() {
-    let arguments = Arguments::from_args();
-    let mut files = cases::read_all("markdown");
-    if std::env::var_os("UPDATE").is_some() {
-        files.iter_mut().for_each(|file| {
-            file.cases.iter_mut().for_each(update);
-            file.write();
-        });
-    }
-    let mut trials = Vec::new();
-    for file in files {
-        let feature = file.name();
-        for case in file.cases {
-            trials.push(Trial::test(format!("{feature}: {}", case.name), move || check(&case)));
-        }
-    }
-    libtest_mimic::run(&arguments, trials).exit();
+    cases::run("markdown", Vec::new(), update, check);
 }
 
 /// What a case gives: the body and the list of diagnostics.

@@ -10,28 +10,13 @@ mod harness;
 use harness::cases::{self, Case, Fence, Piece};
 use harness::docset::{self, Docset};
 use harness::html;
-use libtest_mimic::{Arguments, Failed, Trial};
+use libtest_mimic::Failed;
 
 /// What a case expects, by the language of its fence.
 const EXPECTED: &[&str] = &["outputs", "html", "metadata", "trees", "places", "diagnostics"];
 
 fn main() {
-    let arguments = Arguments::from_args();
-    let mut files = cases::read_all("sites");
-    if std::env::var_os("UPDATE").is_some() {
-        files.iter_mut().for_each(|file| {
-            file.cases.iter_mut().for_each(update);
-            file.write();
-        });
-    }
-    let mut trials = Vec::new();
-    for file in files {
-        let feature = file.name();
-        for case in file.cases {
-            trials.push(Trial::test(format!("{feature}: {}", case.name), move || check(&case)));
-        }
-    }
-    libtest_mimic::run(&arguments, trials).exit();
+    cases::run("sites", Vec::new(), update, check);
 }
 
 fn is_expected(fence: &Fence) -> bool {

@@ -21,6 +21,8 @@
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
+use libtest_mimic::{Arguments, Failed, Trial};
+
 /// A file of cases.
 pub struct CaseFile {
     /// Where it lies.
@@ -75,6 +77,26 @@ impl Fence {
     pub fn bytes(&self) -> Vec<u8> {
         if self.has("escaped") { unescape(&self.text.replace('\n', "")) } else { self.text.clone().into_bytes() }
     }
+}
+
+/// Runs each case of `tests/FOLDER/*.md` as a test of its own, after some others. With `UPDATE=1` what is expected is
+/// rewritten first. Ends the process.
+pub fn run(folder: &str, mut trials: Vec<Trial>, update: fn(&mut Case), check: fn(&Case) -> Result<(), Failed>) -> ! {
+    let arguments = Arguments::from_args();
+    let mut files = read_all(folder);
+    if std::env::var_os("UPDATE").is_some() {
+        files.iter_mut().for_each(|file| {
+            file.cases.iter_mut().for_each(update);
+            file.write();
+        });
+    }
+    for file in files {
+        let feature = file.name();
+        for case in file.cases {
+            trials.push(Trial::test(format!("{feature}: {}", case.name), move || check(&case)));
+        }
+    }
+    libtest_mimic::run(&arguments, trials).exit();
 }
 
 /// The files of cases in a folder of `tests`, sorted.
