@@ -1,6 +1,7 @@
 //! Videos: `> [!VIDEO https://..]` and `:::video source=".." title="..":::`.
 //!
-//! Rule: docfx `QuoteSectionNoteRender` and `VideoExtension`.
+//! Rule: docfx `QuoteSectionNoteRender` and `VideoExtension`. A video is one line of a quote: what follows it there is a
+//! quote of its own.
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::markdown::Options;
@@ -35,13 +36,19 @@ impl Extension for VideoQuote {
         let raw = &directive.raw;
         let source = raw.get("[!video".len()..raw.len() - 1).unwrap_or_default().trim();
         let body = std::mem::take(&mut cx.body);
+        // The lines after a marker that is no block have no `>`.
+        let is_lazy = !directive.is_block;
         let Some(url) = address(source) else {
             let diagnostic = no_address(source, cx.span).severity(Severity::Warning);
             cx.diagnostics.push(diagnostic);
             let text = Node::with(NodeKind::Paragraph, cx.span, vec![Node::text(raw, cx.span)]);
             return vec![Node::with(NodeKind::BlockQuote, cx.span, [text].into_iter().chain(body).collect())];
         };
-        [frame("div", &url, None, None, cx.span)].into_iter().chain(body).collect()
+        let rest = match body.is_empty() || is_lazy {
+            true => body,
+            false => vec![Node::with(NodeKind::BlockQuote, cx.span, body)],
+        };
+        [frame("div", &url, None, None, cx.span)].into_iter().chain(rest).collect()
     }
 }
 
