@@ -1,4 +1,5 @@
-//! Includes: `[!INCLUDE [title](path)]`.
+//! Includes: `[!INCLUDE [title](path)]`, and `[!INCLUDE-[title](path)]`, which is a piece of its line even when it is
+//! alone there.
 //!
 //! The tree keeps the directive: only `compile` can read the other file and put its nodes in place.
 
@@ -17,8 +18,9 @@ impl Extension for Include {
         name == "include"
     }
 
-    fn shape(&self, _directive: &Directive) -> Shape {
-        Shape::Block
+    fn shape(&self, directive: &Directive) -> Shape {
+        let is_piece = directive.raw["[!include".len()..].starts_with('-');
+        if is_piece { Shape::Inline } else { Shape::Block }
     }
 
     fn code(&self) -> Code {
