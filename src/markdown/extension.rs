@@ -93,6 +93,7 @@ pub static EXTENSIONS: &[&dyn Extension] = &[
     &extensions::no_loc::NoLoc,
     &extensions::video::Video,
     &extensions::video::VideoQuote,
+    &extensions::xref::Quoted,
     &extensions::zone::Zone,
 ];
 

@@ -1,4 +1,4 @@
-//! Finds what may be a directive of the dialect: `[!NAME ..]` and `:::name ..:::`.
+//! Finds what may be a directive of the dialect: `[!NAME ..]`, `:::name ..:::` and `<xref:'..'>`.
 //!
 //! Knows nothing of code fences, lists or tables: pulldown-cmark judges later which candidates are real.
 
@@ -8,6 +8,7 @@ use memchr::memmem;
 
 use crate::markdown::Options;
 use crate::markdown::extension::{self, Extension, Shape};
+use crate::markdown::extensions::xref;
 use crate::markdown::formula;
 use crate::markdown::syntax::{self, Directive};
 
@@ -47,7 +48,8 @@ pub fn scan(text: &str, start: usize, options: &Options) -> Vec<Token> {
     let brackets = memmem::find_iter(&bytes[start..], b"[!").filter_map(|at| bracket(text, start + at, options));
     let colons = memmem::find_iter(&bytes[start..], b":::").filter_map(|at| colon(text, start + at, options));
     let dollars = memchr::memchr_iter(b'$', &bytes[start..]).filter_map(|at| dollar(text, start + at, options));
-    let mut tokens: Vec<Token> = brackets.chain(colons).chain(dollars).collect();
+    let angles = memmem::find_iter(&bytes[start..], b"<xref:").filter_map(|at| angle(text, start + at, options));
+    let mut tokens: Vec<Token> = brackets.chain(colons).chain(dollars).chain(angles).collect();
     tokens.sort_by_key(|token| token.range.start);
     let mut end = 0;
     tokens.retain(|token| {
@@ -74,6 +76,13 @@ fn colon(text: &str, at: usize, options: &Options) -> Option<Token> {
 
 fn dollar(text: &str, at: usize, options: &Options) -> Option<Token> {
     token(text, formula::at(text, at)?, options)
+}
+
+fn angle(text: &str, at: usize, options: &Options) -> Option<Token> {
+    if is_escaped(text, at) {
+        return None;
+    }
+    token(text, xref::in_angles(text, at)?, options)
 }
 
 fn token(text: &str, mut directive: Directive, options: &Options) -> Option<Token> {

@@ -1,10 +1,53 @@
-//! Cross references in a line of text: `@uid`, `@"uid with blanks"`.
+//! Cross references in a line of text: `@uid`, `@"uid with blanks"`, `<xref:'uid with blanks'>`. Without blanks the last
+//! is a link of CommonMark.
 //!
 //! Rule: Learn's `XrefInlineShortParser`: a reference stands at the start of a line, after white space or after one of
 //! `.,;:!?~`; its uid begins with an ASCII letter and ends before white space, quotes, brackets, `|`, or punctuation
 //! that a blank or more punctuation follows. Whether a page has the uid is known only when all pages are read.
 
 use std::ops::Range;
+
+use crate::diagnostic::Code;
+use crate::markdown::Options;
+use crate::markdown::extension::{Context, Extension, Shape};
+use crate::markdown::syntax::{self, Directive};
+use crate::markdown::tree::{Link, Node, NodeKind};
+
+/// `<xref:'uid'>`
+#[derive(Debug)]
+pub struct Quoted;
+
+/// A reference longer than this is none.
+const MAX_BYTES: usize = 1024;
+
+/// Reads `<xref:'uid'>` or `<xref:"uid">` at `start` as a directive of the name `<xref` whose `raw` is what stands after
+/// `<`; `None` if it has another shape. Rule: docfx `XrefInlineParser`.
+pub fn in_angles(text: &str, start: usize) -> Option<Directive> {
+    let line = syntax::line_from(text, start, MAX_BYTES);
+    let (_, length) = quoted(line.strip_prefix("<xref:")?)?;
+    let end = "<xref:".len() + length;
+    line[end..].starts_with('>').then(|| Directive::plain("<xref", &line[1..end], start..start + end + 1))
+}
+
+impl Extension for Quoted {
+    fn owns(&self, name: &str, _options: &Options) -> bool {
+        name == "<xref"
+    }
+
+    fn shape(&self, _directive: &Directive) -> Shape {
+        Shape::Inline
+    }
+
+    fn code(&self) -> Code {
+        Code::XrefNotFound
+    }
+
+    fn lower(&self, directive: Directive, cx: &mut Context<'_>) -> Vec<Node> {
+        let link = Link { destination: directive.raw.clone(), title: "".into(), is_autolink: true };
+        let text = Node::text(&directive.raw, cx.span);
+        vec![Node::with(NodeKind::Link(Box::new(link)), cx.span, vec![text])]
+    }
+}
 
 /// Where references stand in a text, with their uids. `before` is the character before the text.
 pub fn mentions(text: &str, before: Option<char>) -> Vec<(Range<usize>, Box<str>)> {
