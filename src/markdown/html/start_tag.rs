@@ -110,7 +110,12 @@ impl Writer {
         if let Some(href) = address("href").filter(|_| name == "a") {
             let want = Want::LinkStart { destination: href.value.as_str().into(), attributes: attributes.into() };
             self.slot(want, tag.value_span(href));
-            return self.opened(name, Raw { is_link: true, reference: None, span: tag.span() });
+            // A cross reference without text is called what its page is called.
+            let is_reference = matches!(Destination::parse(&href.value), Destination::Xref(_));
+            let reference = is_reference.then(|| (href.value.as_str().into(), self.body.html.len()));
+            let raw = Raw { is_link: true, reference, span: tag.span() };
+            // A browser would make all that follows a part of the link.
+            return if tag.text().ends_with("/>") { self.write_end(name, &raw) } else { self.opened(name, raw) };
         }
         self.push("<");
         self.push(name);
