@@ -214,9 +214,9 @@ fn extensions_of_markdown_are_switched_on_by_name() {
         (config.docsets[0].markdown.extras.clone(), diagnostics)
     };
     let (of_docfx, diagnostics) = extras("");
-    assert_eq!((of_docfx, diagnostics), (vec![Extra::Footnotes, Extra::Scripts], Vec::new()));
+    assert_eq!((of_docfx, diagnostics), (vec![Extra::Footnotes, Extra::Superscript], Vec::new()));
     let (all, diagnostics) = extras("markdown_extensions: [tasklists, footnotes, footnots]");
-    assert_eq!(all, [Extra::Footnotes, Extra::Scripts, Extra::TaskLists]);
+    assert_eq!(all, [Extra::Footnotes, Extra::Superscript, Extra::TaskLists]);
     let told = "recto.yml:1:45 error: there is no extension `footnots` (did you mean `footnotes`?)";
     assert_eq!(diagnostics, [told]);
 }

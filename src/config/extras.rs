@@ -7,10 +7,10 @@ use crate::value::{Kind, Value};
 /// Switches on what `recto.yml` names. A name that does not exist is reported.
 pub(super) fn of_recto_yml(reader: &mut Reader<'_>, value: &Value, options: &mut Options) {
     for (name, span) in reader.texts(value, "markdown_extensions") {
-        match find(name) {
-            Some(extra) => add(extra, options),
+        match named(name) {
+            Some(extras) => add(extras, options),
             None => {
-                let known: Vec<&str> = Extra::ALL.iter().map(|(name, _)| *name).collect();
+                let known: Vec<&str> = Extra::NAMES.iter().map(|(name, _)| *name).collect();
                 reader.unknown(span, "extension", name, &known);
             }
         }
@@ -21,20 +21,58 @@ pub(super) fn of_recto_yml(reader: &mut Reader<'_>, value: &Value, options: &mut
 /// docfx has most switched on in any case.
 pub(super) fn of_docfx_json(reader: &Reader<'_>, value: &Value, options: &mut Options) {
     for item in reader.items(value) {
-        let names: Vec<&str> = match &item.kind {
-            Kind::String(name) => vec![name],
-            _ => item.entries().iter().map(|entry| entry.key.as_str()).collect(),
-        };
-        names.into_iter().filter_map(find).for_each(|extra| add(extra, options));
+        if let Kind::String(name) = &item.kind {
+            add(named(name).unwrap_or_default(), options);
+        }
+        for entry in item.entries() {
+            let option = match &entry.value.kind {
+                Kind::String(option) => option.as_str(),
+                _ => "",
+            };
+            add(&optional(&entry.key, option), options);
+        }
     }
 }
 
-fn find(name: &str) -> Option<Extra> {
-    Extra::ALL.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, extra)| *extra)
+/// What a name with an option means. Rule: docfx takes the names of Markdig's `EmphasisExtraOptions`, with commas between
+/// them, and for emoji `DefaultAndSmileys`.
+fn optional(name: &str, option: &str) -> Vec<Extra> {
+    let names: Vec<String> = option.split(',').map(|name| name.trim().to_ascii_lowercase()).collect();
+    if name.eq_ignore_ascii_case("emojis") {
+        let has_smileys = names.iter().any(|name| name == "defaultandsmileys" || name == "enablesmileys");
+        return if has_smileys { vec![Extra::Smileys] } else { Vec::new() };
+    }
+    let chosen: Vec<Extra> = EMPHASIS
+        .iter()
+        .filter(|(option, _)| names.iter().any(|name| name == option))
+        .map(|(_, extra)| *extra)
+        .collect();
+    match name.eq_ignore_ascii_case("emphasisextras") && option_is_known(&names) {
+        true => chosen,
+        false => named(name).unwrap_or_default().to_vec(),
+    }
 }
 
-fn add(extra: Extra, options: &mut Options) {
-    if !options.extras.contains(&extra) {
-        options.extras.push(extra);
+const EMPHASIS: &[(&str, Extra)] = &[
+    ("inserted", Extra::Inserted),
+    ("marked", Extra::Marked),
+    ("subscript", Extra::Subscript),
+    ("superscript", Extra::Superscript),
+];
+
+/// Strikethrough is on in any case.
+fn option_is_known(names: &[String]) -> bool {
+    names.iter().any(|name| name == "strikethrough" || EMPHASIS.iter().any(|(option, _)| name == option))
+}
+
+fn named(name: &str) -> Option<&'static [Extra]> {
+    Extra::NAMES.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, extras)| *extras)
+}
+
+fn add(extras: &[Extra], options: &mut Options) {
+    for extra in extras {
+        if !options.extras.contains(extra) {
+            options.extras.push(*extra);
+        }
     }
 }

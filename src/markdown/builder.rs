@@ -6,7 +6,6 @@
 use std::ops::Range;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
-use crate::markdown::Options;
 use crate::markdown::extension::{Context, Extension, Shape};
 use crate::markdown::extensions::{emoji, video, xref};
 use crate::markdown::heading;
@@ -15,6 +14,7 @@ use crate::markdown::scan::{Mask, Token};
 use crate::markdown::syntax::Directive;
 use crate::markdown::tree::{Mention, Node, NodeKind};
 use crate::markdown::view::View;
+use crate::markdown::{Extra, Options};
 use crate::source::{FileId, Span};
 
 /// Containers may be nested this deep; what lies deeper is kept without its containers.
@@ -214,7 +214,7 @@ impl<'a> Builder<'a> {
     pub(super) fn flush(&mut self) {
         if !self.pending.is_empty() {
             let before = self.text[..self.pending_range.start].chars().next_back();
-            let text = match emoji::replace(&self.pending, before) {
+            let text = match self.with_emoji(before) {
                 Some(text) if !matches!(self.top().kind, NodeKind::CodeBlock(_)) => self.view.reveal(&text),
                 _ => self.view.reveal(&self.pending),
             };
@@ -222,6 +222,15 @@ impl<'a> Builder<'a> {
             self.pending.clear();
             self.push_text(text, before, range);
         }
+    }
+
+    /// The pending text with its emoji, if it has any. `before` is the character before it.
+    fn with_emoji(&self, before: Option<char>) -> Option<String> {
+        let named = emoji::replace(&self.pending, before);
+        if !self.options.extras.contains(&Extra::Smileys) {
+            return named;
+        }
+        emoji::replace_smileys(named.as_deref().unwrap_or(&self.pending), before).or(named)
     }
 
     /// Pushes a text; what may be a cross reference in it becomes a node of its own.

@@ -7,7 +7,7 @@ use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options as CommonMark, Pars
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::markdown::builder::{Builder, Place};
 use crate::markdown::code::CodeBlock;
-use crate::markdown::extensions::{autolink, tabs};
+use crate::markdown::extensions::{autolink, marks, tabs};
 use crate::markdown::pipes;
 use crate::markdown::scan::{self, Mask, Token};
 use crate::markdown::tables::{self, Table};
@@ -29,7 +29,10 @@ pub struct Document {
 pub fn parse(file: FileId, text: &str, start: usize, options: &Options) -> (Document, Diagnostics) {
     let mut tokens = scan::scan(text, start, options);
     let pipes = pipes::in_code(text);
-    let mut tables = tables::ragged(text, start, &pipes, &tokens);
+    let mut tables = match options.extras.contains(&Extra::GfmTables) {
+        true => Vec::new(),
+        false => tables::ragged(text, start, &pipes, &tokens),
+    };
     let (mut rounds, mut tangled) = (0, None);
     loop {
         let view = View::new(text, &tokens, &pipes, &tables);
@@ -50,6 +53,7 @@ pub fn parse(file: FileId, text: &str, start: usize, options: &Options) -> (Docu
             diagnostics.extend(tables.iter().map(|table| table.diagnostic(file)));
             diagnostics.extend(tangled.map(|range| too_tangled(Span::new(file, range))));
             tabs::group(&mut root, &mut diagnostics);
+            marks::mark_up(&mut root, text, options);
             autolink::link_urls(&mut root);
             return (Document { file, root }, diagnostics);
         }
@@ -90,8 +94,8 @@ fn common_mark(options: &Options) -> CommonMark {
     let extra = |extra: &Extra| match extra {
         Extra::DefinitionLists => CommonMark::ENABLE_DEFINITION_LIST,
         Extra::Footnotes => CommonMark::ENABLE_FOOTNOTES,
-        Extra::Scripts => CommonMark::ENABLE_SUPERSCRIPT | CommonMark::ENABLE_SUBSCRIPT,
         Extra::TaskLists => CommonMark::ENABLE_TASKLISTS,
+        _ => CommonMark::empty(),
     };
     let always = CommonMark::ENABLE_TABLES | CommonMark::ENABLE_STRIKETHROUGH;
     options.extras.iter().map(extra).fold(always, |all, one| all | one)
@@ -161,8 +165,6 @@ fn kind(tag: Tag<'_>, view: &View<'_>) -> NodeKind {
         Tag::DefinitionListTitle => element("dt", true),
         Tag::DefinitionListDefinition => element("dd", true),
         Tag::FootnoteDefinition(name) => NodeKind::Footnote((*name).into()),
-        Tag::Superscript => element("sup", false),
-        Tag::Subscript => element("sub", false),
         Tag::Emphasis => NodeKind::Emphasis,
         Tag::Strong => NodeKind::Strong,
         Tag::Strikethrough => NodeKind::Strikethrough,

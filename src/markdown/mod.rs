@@ -45,19 +45,31 @@ pub enum Extra {
     DefinitionLists,
     /// `[^1]` and `[^1]: text`.
     Footnotes,
-    /// `H~2~O` and `x^2^`.
-    Scripts,
+    /// Rows of a table that are longer than its header are cut, as on GitHub.
+    GfmTables,
+    /// `++inserted++`.
+    Inserted,
+    /// `==marked==`.
+    Marked,
+    /// `:)`.
+    Smileys,
+    /// `H~2~O`.
+    Subscript,
+    /// `x^2^`.
+    Superscript,
     /// `- [x] done`.
     TaskLists,
 }
 
 impl Extra {
-    /// Every extra, by its name in the configuration.
-    pub const ALL: &[(&str, Extra)] = &[
-        ("definitionlists", Extra::DefinitionLists),
-        ("emphasisextras", Extra::Scripts),
-        ("footnotes", Extra::Footnotes),
-        ("tasklists", Extra::TaskLists),
+    /// What a name in the configuration switches on.
+    pub const NAMES: &[(&str, &[Extra])] = &[
+        ("definitionlists", &[Extra::DefinitionLists]),
+        ("emphasisextras", &[Extra::Subscript, Extra::Superscript, Extra::Inserted, Extra::Marked]),
+        ("footnotes", &[Extra::Footnotes]),
+        ("gfm-pipetables", &[Extra::GfmTables]),
+        ("smileys", &[Extra::Smileys]),
+        ("tasklists", &[Extra::TaskLists]),
     ];
 }
 

@@ -1,4 +1,4 @@
-//! Emoji by name: `:smile:`.
+//! Emoji by name, `:smile:`, and where a docset switches them on smileys, `:)`.
 //!
 //! Rule: Markdig's `EmojiParser`: a name counts at the start of a line and after white space; unknown names stay text.
 
@@ -23,6 +23,54 @@ pub fn replace(text: &str, before: Option<char>) -> Option<String> {
         at = copied;
     }
     replaced.map(|replaced| replaced + &text[copied..])
+}
+
+/// Smileys, and the names of their emoji. Rule: Markdig's `EmojiMapping`.
+const SMILEYS: &[(&str, &[&str])] = &[
+    ("angry", &[">:(", ">:-("]),
+    ("blush", &[":\")", ":-\")"]),
+    ("broken_heart", &["</3", "<\\3"]),
+    ("confused", &[":/", ":-/", ":\\", ":-\\"]),
+    ("cry", &[":'(", ":'-(", ":,(", ":,-("]),
+    ("frowning", &[":(", ":-("]),
+    ("heart", &["<3"]),
+    ("innocent", &["o:)", "O:)", "o:-)", "O:-)", "0:)", "0:-)"]),
+    ("joy", &[":')", ":'-)", ":,)", ":,-)", ":'D", ":'-D", ":,D", ":,-D"]),
+    ("kissing", &[":*", ":-*"]),
+    ("laughing", &["x-)", "X-)"]),
+    ("neutral_face", &[":|", ":-|"]),
+    ("open_mouth", &[":o", ":-o", ":O", ":-O"]),
+    ("rage", &[":@", ":-@"]),
+    ("smile", &[":D", ":-D"]),
+    ("smiley", &[":)", ":-)"]),
+    ("sob", &[":,'(", ":,'-(", ";(", ";-("]),
+    ("stuck_out_tongue", &[":P", ":-P", ":p", ":-p"]),
+    ("sunglasses", &["8-)", "B-)"]),
+    ("wink", &[";)", ";-)"]),
+];
+
+/// The text with the smileys that stand alone in it as emoji, or `None` if it has none. `before` as in [`replace`].
+pub fn replace_smileys(text: &str, before: Option<char>) -> Option<String> {
+    let emoji = |word: &str| {
+        let (name, _) = SMILEYS.iter().find(|(_, written)| written.contains(&word))?;
+        emojis::get_by_shortcode(name)
+    };
+    let mut replaced = String::with_capacity(text.len());
+    let (mut has_any, mut is_apart) = (false, before.is_none_or(char::is_whitespace));
+    for word in text.split_inclusive(char::is_whitespace) {
+        let bare = word.trim_end();
+        let found = emoji(bare).filter(|_| is_apart);
+        is_apart = true;
+        match found {
+            Some(emoji) => {
+                has_any = true;
+                replaced.push_str(emoji.as_str());
+                replaced.push_str(&word[bare.len()..]);
+            }
+            None => replaced.push_str(word),
+        }
+    }
+    has_any.then_some(replaced)
 }
 
 #[cfg(test)]

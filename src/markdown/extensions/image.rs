@@ -101,10 +101,30 @@ fn described(image: Node, directive: &Directive, description: Vec<Node>) -> Node
     let summary = wrap("summary", &[("data-decoration", "")], true, summary);
     let mut content = vec![Node::with(NodeKind::Paragraph, span, vec![image])];
     if !description.is_empty() {
-        let details = [summary].into_iter().chain(description).collect();
+        let details = [summary].into_iter().chain(paragraphs(description)).collect();
         content.push(wrap("details", &[("class", "long-description")], true, details));
     }
     wrap("div", if has_border(directive) { BORDER } else { &[] }, true, content)
+}
+
+/// The blocks of a description. In an item of a tight list its text stands in no paragraph.
+fn paragraphs(nodes: Vec<Node>) -> Vec<Node> {
+    let mut blocks: Vec<Node> = Vec::new();
+    let mut is_open = false;
+    for node in nodes {
+        match blocks.last_mut().filter(|_| is_open && !node.is_block()) {
+            Some(paragraph) => paragraph.children.push(node),
+            None if node.is_block() => {
+                is_open = false;
+                blocks.push(node);
+            }
+            None => {
+                is_open = true;
+                blocks.push(Node::with(NodeKind::Paragraph, node.span, vec![node]));
+            }
+        }
+    }
+    blocks
 }
 
 fn wrap(tag: &'static str, attributes: &[(&'static str, &str)], is_block: bool, children: Vec<Node>) -> Node {

@@ -9,6 +9,7 @@ pub mod emoji;
 pub mod form;
 pub mod image;
 pub mod include;
+pub mod marks;
 pub mod math;
 pub mod moniker;
 pub mod no_loc;
