@@ -35,15 +35,15 @@ pub fn eaten(text: &str, tokens: &[Token]) -> Vec<Range<usize>> {
         if let Some(Token { shape: Shape::End, directive, .. }) = token
             && let Some(closed) = bodies.iter().rposition(|body| directive.name.strip_suffix("-end") == Some(body.name))
         {
-            cuts.extend(cut(text, at..end, &bodies[closed]));
+            cuts.extend(cuts_of(text, at..end, &bodies[..=closed]));
             bodies.truncate(closed);
-        } else if let Some(body) = bodies.last() {
-            cuts.extend(cut(text, at..end, body));
+        } else {
+            cuts.extend(cuts_of(text, at..end, &bodies));
         }
         if let Some(token) = token.filter(|token| is_eater(token) && bodies.len() < MAX_BODIES) {
-            let cut = cuts.last().filter(|cut| cut.start >= at).map_or(0, |cut| cut.len());
             let before = &text[at..token.range.start];
             let (start, _) = content(before, before.matches('>').count());
+            let cut = cuts.last().filter(|cut| cut.start == at + start).map_or(0, |cut| cut.len());
             let base = (before.len() - start).saturating_sub(cut);
             bodies.push(Body { name: &token.directive.name, quotes: before.matches('>').count(), base });
         }
@@ -55,6 +55,13 @@ pub fn eaten(text: &str, tokens: &[Token]) -> Vec<Range<usize>> {
         }
     }
     cuts
+}
+
+/// What is eaten of a line: before each `>` that begins a quote in a body, and of the content of the innermost body.
+fn cuts_of<'b>(text: &'b str, line: Range<usize>, bodies: &'b [Body<'_>]) -> impl Iterator<Item = Range<usize>> + 'b {
+    let is_last = |at: usize| bodies.get(at + 1).is_none_or(|inner| inner.quotes != bodies[at].quotes);
+    let lasts = bodies.iter().enumerate().filter(move |(at, _)| is_last(*at));
+    lasts.filter_map(move |(_, body)| cut(text, line.clone(), body))
 }
 
 /// What is eaten of a line of a body: the blanks at the start of its content beyond the column of the start marker.
