@@ -3,7 +3,6 @@
 //     node guard.mjs shares RESULT.json GOLDEN.json     the shares of `compare.mjs --json` beside the recorded ones
 //     node guard.mjs shares RESULT.json GOLDEN.json --update
 //     node guard.mjs cases RESULT.json GOLDEN.json      the shares of `docset.mjs --json`; --update as above
-//     node guard.mjs differences RESULT.json TABLE.md   every article of a real docset that differs stands in the table
 //     node guard.mjs navigation RESULT.json             of `audit.mjs --json`: as many links without JavaScript as with it
 //
 // Ends with 1 where a figure fell.
@@ -12,7 +11,7 @@ import fs from 'node:fs';
 const [what, resultFile, goldenFile, flag] = process.argv.slice(2);
 const read = file => JSON.parse(fs.readFileSync(file, 'utf8'));
 const result = read(resultFile);
-const wrong = { shares, cases, differences, navigation }[what]();
+const wrong = { shares, cases, navigation }[what]();
 for (const line of wrong) console.log(line);
 process.exit(wrong.length ? 1 : 0);
 
@@ -62,17 +61,6 @@ function cases() {
 function write(golden) {
   const lines = Object.entries(golden).map(([key, value]) => `  ${JSON.stringify(key)}: ${JSON.stringify(value).replace(/([:,{])/g, '$1 ').replace(/}/, ' }')}`);
   fs.writeFileSync(goldenFile, `{\n${lines.join(',\n')}\n}\n`);
-}
-
-/** The table's lines are `- docset: file`; docsets that are made of constructs are too many to be listed. */
-function differences() {
-  const table = fs.readFileSync(goldenFile, 'utf8').split('\n');
-  const listed = new Set(table.filter(line => /^- \w+: \S+\.md$/.test(line)).map(line => line.slice(2)));
-  const made = new Set(['constructs', 'compositions']);
-  const differ = new Set(result.report.filter(one => !made.has(one.docset)).map(one => `${one.docset}: ${one.file}`));
-  const unexplained = [...differ].filter(one => !listed.has(one)).map(one => `${one} differs from docfx: mend it, or explain it in ${goldenFile}`);
-  const mended = [...listed].filter(one => !differ.has(one)).map(one => `${one} does not differ any more: take it out of ${goldenFile}`);
-  return [...unexplained, ...mended];
 }
 
 function navigation() {
