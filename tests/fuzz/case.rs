@@ -11,7 +11,7 @@ use crate::words;
 const ARTICLES: [&str; 3] = ["page.md", "includes/a.md", "includes/b.md"];
 
 /// A configuration that switches everything on.
-const EVERYTHING: &str = "markdown_extensions: [definitionlists, emphasisextras, footnotes, tasklists]\n\
+const EVERYTHING: &str = "markdown_extensions: [definitionlists, emphasisextras, footnotes, smileys, tasklists]\n\
                           alerts: { TODO: alert }\n";
 
 /// A page that the others lead to.

@@ -39,7 +39,7 @@ fn text(rng: &mut Rng, _depth: usize) -> String {
 }
 
 fn emphasis(rng: &mut Rng, depth: usize) -> String {
-    let mark = pick(rng, &["*", "**", "_", "__", "~~", "~", "^", "***"]);
+    let mark = pick(rng, &["*", "**", "_", "__", "~~", "~", "^", "***", "++", "=="]);
     format!("{mark}{}{mark}", inline(rng, depth).trim())
 }
 
@@ -82,6 +82,8 @@ fn xref(rng: &mut Rng, _depth: usize) -> String {
         pick(rng, &["known", "none", "A.B%2A", "known?displayProperty=name", "known#a", "x y", "\"", "known?text=<b>"]);
     let forms = [
         "<xref:@>",
+        "<xref:'@'>",
+        "<xref:\"a @\">",
         "[x](xref:@)",
         "[](xref:@)",
         "<a href=\"xref:@\">x</a>",

@@ -42,7 +42,7 @@ fn colours(language: &'static str) -> Input {
 
 fn extras() -> Vec<Input> {
     let switched_on = || {
-        let text = "markdown_extensions: [definitionlists, emphasisextras, footnotes, tasklists]\n";
+        let text = "markdown_extensions: [definitionlists, emphasisextras, footnotes, smileys, tasklists]\n";
         vec![("recto.yml".to_owned(), text.to_owned())]
     };
     let numbered = |count: usize, line: fn(usize) -> String| move || (0..count).map(line).collect::<String>();
@@ -58,6 +58,11 @@ fn extras() -> Vec<Input> {
         input("definitions in definitions", || "a\n".to_owned() + &": ".repeat(30_000) + "b"),
         input("tasks", || "- [ ] a\n".repeat(100_000)),
         input("scripts", || "a^b~c".repeat(50_000)),
+        input("marks that open", || " ==a ++b ~c ^d".repeat(20_000)),
+        input("marks that close", || "a== b++ c~ d^ ".repeat(20_000)),
+        input("marks in marks", || "==a ++b ".repeat(20_000) + &" b++ a==".repeat(20_000)),
+        input("marks beside escapes", || "\\=a ==b== ".repeat(30_000)),
+        input("smileys", || ":) :-( a:) ".repeat(30_000)),
     ];
     inputs.into_iter().map(|input| input.beside(switched_on)).collect()
 }

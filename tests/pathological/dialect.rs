@@ -60,6 +60,10 @@ fn containers() -> Vec<Input> {
         input("lines in an indented column", || {
             ":::row:::\n:::column:::\n".to_owned() + &"        a\n".repeat(100_000)
         }),
+        input("columns in quotes in columns", || {
+            let row = |depth: usize| format!("{0}:::row:::\n{0}:::column:::\n", "> ".repeat(depth));
+            numbered(40, row) + &format!("{}a\n", "      > ".repeat(39)).repeat(2_000)
+        }),
         input("ranges of 300 versions", || format!("::: moniker range=\"{}a\"\n", "a || ".repeat(300)).repeat(1_000)),
         input("complex images", || ":::image type=\"complex\" source=\"a.png\" alt-text=\"b\":::\n".repeat(20_000)),
     ]
@@ -107,6 +111,8 @@ fn links() -> Vec<Input> {
         repeated("@a ", 300_000),
         repeated("@\"a", 100_000),
         repeated("<xref:a> ", 50_000),
+        repeated("<xref:'", 100_000),
+        repeated("<xref:'a b'> ", 50_000),
         repeated("[a](xref:b) ", 50_000),
         repeated("[a](b.md) ", 50_000),
         repeated("![a](b.png) ", 50_000),
