@@ -5,6 +5,7 @@
 //! stands on strings instead of a disk.
 
 mod lines;
+mod walk;
 
 use std::collections::BTreeMap;
 use std::io::{self, Read as _};
@@ -16,6 +17,7 @@ use rustc_hash::FxHashMap;
 use crate::path::{self, RepoPath};
 
 pub use lines::{Lines, Position};
+pub use walk::{Reason, Unreadable, Walk};
 
 /// A file of the repository; valid for the [`Sources`] that handed it out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -158,7 +160,7 @@ impl Sources {
         let mut real = String::with_capacity(path.len());
         let (mut is_folder, mut is_exact) = (true, true);
         for part in path.split('/').filter(|part| !part.is_empty()) {
-            if !is_folder || is_git(part) {
+            if !is_folder || walk::is_git(part) {
                 return None;
             }
             let folder = self.folder(&real);
@@ -199,7 +201,7 @@ impl Sources {
 
     fn names(&self, folder: &str) -> Vec<(String, bool)> {
         match &self.store {
-            Store::Disk(root) => names_on_disk(root, folder),
+            Store::Disk(root) => walk::names(root, folder),
             Store::Memory(files) => {
                 let mut names: Vec<_> = files
                     .keys()
@@ -215,23 +217,21 @@ impl Sources {
         }
     }
 
-    /// Every file below a folder, at any depth, sorted by path.
+    /// Every file below a folder, at any depth.
     ///
     /// Symbolic links to folders are not followed, and what a symbolic link leads out of the repository is
-    /// left out; so are `.git` and `node_modules`, and names that are not UTF-8.
-    pub fn walk(&self, folder: &str) -> Vec<RepoPath> {
-        let mut files = match &self.store {
-            Store::Disk(root) => walk_on_disk(root, folder),
+    /// left out; so are `.git`, `node_modules`, pipes and devices.
+    pub fn walk(&self, folder: &str) -> Walk {
+        let mut walk = match &self.store {
+            Store::Disk(root) => walk::on_disk(root, folder),
             Store::Memory(files) => {
                 let below = files.keys().filter(|path| path::below(path, folder).is_some());
-                below
-                    .filter(|path| !path.split('/').any(is_never_content))
-                    .filter_map(|path| RepoPath::new(path))
-                    .collect()
+                let content = below.filter(|path| !path.split('/').any(walk::is_never_content));
+                Walk { files: content.filter_map(|path| RepoPath::new(path)).collect(), unreadable: Vec::new() }
             }
         };
-        files.sort();
-        files
+        walk.files.sort();
+        walk
     }
 
     /// At most the first `length` bytes of a file.
@@ -307,59 +307,6 @@ impl Sources {
 
 fn read<T>(lock: &RwLock<T>) -> std::sync::RwLockReadGuard<'_, T> {
     lock.read().unwrap_or_else(std::sync::PoisonError::into_inner)
-}
-
-fn names_on_disk(root: &Path, folder: &str) -> Vec<(String, bool)> {
-    let Ok(entries) = std::fs::read_dir(root.join(folder)) else { return Vec::new() };
-    entries
-        .flatten()
-        .filter_map(|entry| {
-            let name = entry.file_name().into_string().ok()?;
-            let kind = entry.file_type().ok()?;
-            if !kind.is_symlink() {
-                return Some((name, kind.is_dir()));
-            }
-            let target = entry.path().canonicalize().ok()?;
-            is_inside(root, &target).then(|| (name, target.is_dir()))
-        })
-        .collect()
-}
-
-/// Folders that hold no content, whatever the configuration says.
-fn is_never_content(name: &str) -> bool {
-    is_git(name) || name == "node_modules"
-}
-
-fn walk_on_disk(root: &Path, folder: &str) -> Vec<RepoPath> {
-    let entries = walkdir::WalkDir::new(root.join(folder)).min_depth(1).into_iter();
-    entries
-        .filter_entry(|entry| !entry.file_name().to_str().is_some_and(is_never_content))
-        .flatten()
-        .filter(|entry| {
-            let kind = entry.file_type();
-            kind.is_file() || kind.is_symlink() && is_file_inside(root, entry.path())
-        })
-        .filter_map(|entry| {
-            let path = entry.path().strip_prefix(root).ok()?.to_str()?;
-            RepoPath::new(path)
-        })
-        .collect()
-}
-
-/// Whether a symbolic link leads to a file below `root`.
-fn is_file_inside(root: &Path, link: &Path) -> bool {
-    link.canonicalize().is_ok_and(|target| is_inside(root, &target) && target.is_file())
-}
-
-/// Whether a canonical path lies below `root`, and not in git's own folder.
-fn is_inside(root: &Path, target: &Path) -> bool {
-    target
-        .strip_prefix(root)
-        .is_ok_and(|rest| !rest.components().any(|part| is_git(&part.as_os_str().to_string_lossy())))
-}
-
-fn is_git(name: &str) -> bool {
-    name.eq_ignore_ascii_case(".git")
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! `docfx.json`: what a docset holds and the metadata of its files.
 
-use super::mapping::{add_file_metadata, mappings};
+use super::mapping::{Origin, add_file_metadata, mappings};
 use super::reader::Reader;
 use super::rules::{self, Rules};
 use super::{DocsetConfig, FileMapping, MetadataRules, alerts, defaults, extras};
@@ -30,7 +30,7 @@ pub(super) fn docset(
         reader.object(build, "build");
     }
     let mapped = |reader: &mut Reader<'_>, key: &str| {
-        build.and_then(|build| build.get(key)).map(|value| mappings(reader, value, key, root))
+        build.and_then(|build| build.get(key)).map(|value| mappings(reader, value, key, root, Origin::Docfx))
     };
     let content = mapped(reader, "content");
     let resource = mapped(reader, "resource");

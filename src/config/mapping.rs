@@ -6,20 +6,65 @@ use super::{FileMapping, MetadataRules};
 use crate::path;
 use crate::value::{Kind, Value};
 
+/// The file that a mapping stands in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Origin {
+    /// `docfx.json`: what recto does not know is docfx's business.
+    Docfx,
+    /// `recto.yml`: what does not exist is a mistake.
+    Recto,
+}
+
+const KEYS: &[&str] = &["files", "exclude", "src", "dest", "group", "case", "dot"];
+
 /// Reads one mapping or a list of them. A mapping is a pattern, a list of patterns, or an object with `files`,
-/// `exclude`, `src`, `dest`, `group`, `case` and `dot`; other keys are docfx's business.
+/// `exclude`, `src`, `dest`, `group`, `case` and `dot`.
 ///
 /// `folder` is the one that `src` is relative to. Rule: docfx `FileMappingItem`.
-pub(super) fn mappings(reader: &mut Reader<'_>, value: &Value, name: &str, folder: &str) -> Vec<FileMapping> {
+pub(super) fn mappings(
+    reader: &mut Reader<'_>,
+    value: &Value,
+    name: &str,
+    folder: &str,
+    origin: Origin,
+) -> Vec<FileMapping> {
     let plain = |files: Vec<Glob>| FileMapping { files, src: folder.to_owned(), ..FileMapping::default() };
     let mut mappings = Vec::new();
     for item in reader.items(value) {
         match &item.kind {
-            Kind::Object(_) => mappings.extend(mapping(reader, item, folder)),
+            Kind::Object(_) => {
+                if origin == Origin::Recto {
+                    check(reader, item, folder);
+                }
+                mappings.extend(mapping(reader, item, folder));
+            }
             _ => mappings.push(plain(globs(reader, item, name, Options::default()))),
         }
     }
     mappings
+}
+
+/// Reports keys that do not exist, values of another type, and a folder that is not there.
+fn check(reader: &mut Reader<'_>, item: &Value, folder: &str) {
+    for entry in item.entries() {
+        match entry.key.as_str() {
+            "case" | "dot" if !matches!(entry.value.kind, Kind::Bool(_)) => {
+                reader.report(entry.value.span, format!("`{}` must be `true` or `false`", entry.key));
+            }
+            "group" => drop(reader.text(&entry.value, "group")),
+            "src" => {
+                let src = entry.value.as_str().and_then(|src| path::join(folder, src));
+                if let Some(src) = src.filter(|src| reader.sources.find_folder(src).is_none()) {
+                    reader.report(entry.value.span, format!("there is no folder `{src}`"));
+                }
+            }
+            key if !KEYS.contains(&key) => reader.unknown(entry.key_span, "key", key, KEYS),
+            _ => {}
+        }
+    }
+    if item.get("files").is_none() {
+        reader.report_with(item.span, "this mapping has no `files`", "name patterns, such as `files: \"**/*.md\"`");
+    }
 }
 
 fn mapping(reader: &mut Reader<'_>, item: &Value, folder: &str) -> Option<FileMapping> {

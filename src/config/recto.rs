@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::glob::{Glob, Options};
-use super::mapping::{add_file_metadata, globs, mappings};
+use super::mapping::{Origin, add_file_metadata, globs, mappings};
 use super::reader::Reader;
 use super::rules::{self, Rules};
 use super::{DocsetConfig, FileMapping, Metadata, Settings, alerts, defaults, extras};
@@ -111,8 +111,8 @@ impl RectoYml {
         let Entry { key, value, key_span } = entry;
         match key.as_str() {
             "base_path" => self.base_path = base_path(reader, value),
-            "content" => self.content = Some(mappings(reader, value, key, folder)),
-            "resource" => self.resource = Some(mappings(reader, value, key, folder)),
+            "content" => self.content = Some(mappings(reader, value, key, folder, Origin::Recto)),
+            "resource" => self.resource = Some(mappings(reader, value, key, folder, Origin::Recto)),
             "exclude" => self.exclude = globs(reader, value, key, Options::default()),
             "global_metadata" => self.global_metadata = reader.metadata(value, key),
             "file_metadata" => self.file_metadata = Some(value.clone()),

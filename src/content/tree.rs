@@ -14,9 +14,9 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use crate::config::{Config, Dependency, DocsetConfig, base_path_from_breadcrumb};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Severity};
 use crate::path::{self, RepoPath, SitePath};
-use crate::source::{FileId, Sources};
+use crate::source::{FileId, Reason, Sources, Unreadable, Walk};
 use mapping::Claim;
 pub(super) use mapping::is_toc;
 
@@ -107,7 +107,7 @@ impl SourceTree {
 /// the outer one claims nothing. Reports `custom-404-page`, and `duplicate-output` for rivals that are no versions of each other; the
 /// first of them by path keeps the place, the others are left out.
 pub fn discover(sources: Arc<Sources>, config: &Config, output: Option<&RepoPath>) -> (SourceTree, Diagnostics) {
-    let files = walk(&sources, config, output);
+    let (files, unreadable) = walk(&sources, config, output);
     let mut taken = vec![false; files.len()];
     let mut claims: Vec<Vec<Claim>> =
         config.docsets.iter().map(|docset| mapping::claim(&sources, config, docset, &files, &mut taken)).collect();
@@ -120,13 +120,17 @@ pub fn discover(sources: Arc<Sources>, config: &Config, output: Option<&RepoPath
     claims.iter_mut().for_each(|claims| mapping::make_readme_home(claims));
     let (entries, mut diagnostics) = rivals::settle(&sources, &docsets, claims);
     diagnostics.extend(entries.iter().filter(|entry| entry.is_page()).filter_map(not_found_page));
+    diagnostics.extend(unreadable);
     let by_file = entries.iter().enumerate().map(|(at, entry)| (entry.file, at)).collect();
     let dependencies = config.dependencies.clone();
     (SourceTree { sources, docsets, dependencies, entries, by_file }, diagnostics)
 }
 
-/// The files below every folder that a mapping names, sorted; each folder is walked once.
-fn walk(sources: &Sources, config: &Config, output: Option<&RepoPath>) -> Vec<RepoPath> {
+/// The name of the list that recto keeps of what it wrote: what lies beside it is no content.
+pub const OUTPUT_MANIFEST: &str = "recto-manifest.json";
+
+/// The files below every folder that a mapping names, sorted, and what cannot be read there; each folder is walked once.
+fn walk(sources: &Sources, config: &Config, output: Option<&RepoPath>) -> (Vec<RepoPath>, Diagnostics) {
     let mappings = config.docsets.iter().flat_map(|docset| docset.content.iter().chain(&docset.resource));
     let mut folders: Vec<RepoPath> = mappings.filter_map(|mapping| sources.find_folder(&mapping.src)).collect();
     folders.sort();
@@ -137,12 +141,47 @@ fn walk(sources: &Sources, config: &Config, output: Option<&RepoPath>) -> Vec<Re
             top.push(folder);
         }
     }
-    let mut files: Vec<RepoPath> = top.iter().flat_map(|folder| sources.walk(folder.as_str())).collect();
-    if let Some(output) = output.filter(|output| !output.as_str().is_empty()) {
-        files.retain(|file| file.below(output.as_str()).is_none());
+    let walks: Vec<Walk> = top.iter().map(|folder| sources.walk(folder.as_str())).collect();
+    let is_manifest = |file: &&RepoPath| file.file_name() == OUTPUT_MANIFEST;
+    let earlier = walks.iter().flat_map(|walk| &walk.files).filter(is_manifest).map(|file| file.parent().to_owned());
+    let outputs = output.iter().map(|output| output.as_str().to_owned()).chain(earlier);
+    let outputs: Vec<String> = outputs.filter(|output| !output.is_empty()).collect();
+    let is_output = |path: &str| outputs.iter().any(|output| path::below(path, output).is_some() || path == output);
+    let (mut files, mut diagnostics) = (Vec::new(), Diagnostics::new());
+    for walk in walks {
+        files.extend(walk.files.into_iter().filter(|file| !is_output(file.as_str())));
+        let unreadable = walk.unreadable.iter().filter(|one| !is_output(&one.path) && may_be_content(config, &one.path));
+        diagnostics.extend(unreadable.map(|one| unreadable_file(sources, one)));
     }
     files.sort();
-    files
+    (files, diagnostics)
+}
+
+/// Whether a mapping may want what lies at a path, or below it.
+fn may_be_content(config: &Config, path: &str) -> bool {
+    let mut mappings = config.docsets.iter().flat_map(|docset| docset.content.iter().chain(&docset.resource));
+    mappings.any(|mapping| {
+        let Some(below) = path::below(path, &mapping.src) else { return path == mapping.src };
+        let (folder, inside) = (format!("{below}/"), format!("{below}/x"));
+        mapping.files.iter().any(|glob| glob.may_match_below(&folder) || glob.matches(below))
+            && !mapping.exclude.iter().any(|glob| glob.matches(&inside) || glob.matches(below))
+    })
+}
+
+fn unreadable_file(sources: &Sources, Unreadable { path, reason }: &Unreadable) -> Diagnostic {
+    let message = match reason {
+        Reason::Name => format!("`{path}` is left out: its name is not UTF-8, or holds a `\\`"),
+        Reason::System(reason) => format!("cannot read `{path}`: {reason}"),
+    };
+    let place = match RepoPath::new(path).filter(|_| matches!(reason, Reason::System(_))) {
+        Some(path) if !path.as_str().is_empty() => Place::File(sources.id(&path)),
+        _ => Place::Nowhere,
+    };
+    let diagnostic = Diagnostic::new(Code::FileUnreadable, place, message);
+    match reason {
+        Reason::Name => diagnostic.severity(Severity::Warning).help("rename it, so that links can lead to it"),
+        Reason::System(_) => diagnostic.help("let recto read it, or exclude it; what it holds is not built"),
+    }
 }
 
 /// Says that a page is not what its author means it to be: the theme makes the page for unknown addresses.

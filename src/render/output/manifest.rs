@@ -7,10 +7,11 @@ use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
 
 use super::folder::{Entry, entry};
+use crate::content::tree::OUTPUT_MANIFEST;
 use crate::path::SitePath;
 
 /// The manifest's name. No dot-file, since uploads to web hosts leave those out.
-pub(super) const NAME: &str = "recto-manifest.json";
+pub(super) const NAME: &str = OUTPUT_MANIFEST;
 
 /// The files of an output folder. The same site has the same manifest: no times, no paths of the machine.
 #[derive(Debug, Default)]
