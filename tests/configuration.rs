@@ -263,6 +263,25 @@ fn mistakes_in_recto_yml_point_at_their_place() {
 }
 
 #[test]
+fn mistakes_in_the_mappings_of_recto_yml_are_reported_and_those_of_docfx_json_left_alone() {
+    let mapping = "content:\n- files: '**.md'\n  exclde: x\n  case: hello\n  group: 7\n  src: nope\n- fils: a\n";
+    let (_, diagnostics) = read(&[("recto.yml", mapping), ("a.md", "")], "");
+    assert_eq!(
+        diagnostics,
+        [
+            "recto.yml:3:3 error: there is no key `exclde` (did you mean `exclude`?)",
+            "recto.yml:4:9 error: `case` must be `true` or `false`",
+            "recto.yml:5:10 error: `group` must be text, not a number",
+            "recto.yml:6:8 error: there is no folder `nope`",
+            "recto.yml:7:3 error: there is no key `fils` (did you mean `files`?)",
+            "recto.yml:7:3 error: this mapping has no `files` (name patterns, such as `files: \"**/*.md\"`)",
+        ]
+    );
+    let docfx = r#"{"build": {"content": [{"files": "**.md", "exclde": "x", "src": "nope"}]}}"#;
+    assert_eq!(read(&[("docfx.json", docfx)], "").1, [""; 0]);
+}
+
+#[test]
 fn broken_files_are_reported_and_the_site_is_still_there() {
     let (config, diagnostics) = read(&[("docfx.json", "{\n  \"build\": [1 2]\n}"), ("recto.yml", "a: b: c")], "");
     assert_eq!(config.docsets.len(), 1);

@@ -1,4 +1,5 @@
-//! `recto check`: every problem that a build would report, without templates and writing.
+//! `recto check`: every problem that a build would report, without rendering and writing. Of the theme only its syntax is
+//! checked.
 
 use std::time::Instant;
 
@@ -16,6 +17,7 @@ pub fn run(options: &cli::Check) -> anyhow::Result<Exit> {
     if super::is_broken(&diagnostics) {
         return session.refuse(diagnostics, &workspace, &config.settings.rules);
     }
+    super::build::load_theme(None, &config, &workspace)?;
     let rules = config.settings.rules.clone();
     let progress = Progress::start();
     let mut timings = Timings::default();

@@ -62,7 +62,7 @@ pub fn run(options: &cli::Render) -> anyhow::Result<Exit> {
     let counts = Counts::of(&sorted);
     if !options.json {
         let summary = Summary { verb: "rendered", pages: Some(rendered.len()), elapsed: started.elapsed(), counts };
-        report::print(sorted, &workspace.sources, Format::Human, Verbosity::Normal, &summary)?;
+        report::print(sorted, &workspace.sources, Format::Human, Verbosity::Verbose, &summary)?;
     }
     Ok(if counts.is_failure(false) { Exit::Errors } else { Exit::Done })
 }

@@ -74,7 +74,10 @@ impl Files {
         };
         let Some(path) = explicit else { return files.or_above_articles(reader.sources) };
         let Some(file) = reader.sources.find(path.as_str()).map(|found| found.file) else {
-            let message = format!("cannot find the configuration file `{path}`");
+            let message = match reader.sources.find_folder(path.as_str()) {
+                Some(_) => format!("`{path}` is a folder, no configuration file"),
+                None => format!("cannot find the configuration file `{path}`"),
+            };
             reader.diagnostics.push(Diagnostic::new(Code::ConfigSyntax, Place::Nowhere, message));
             return files;
         };

@@ -49,7 +49,11 @@ pub(super) fn docsets(reader: &mut Reader<'_>, value: &Value, folder: &str) -> V
 
 /// The folder of a docset as it is spelt on disk; reported at `value` if there is none.
 pub(super) fn existing_folder(reader: &mut Reader<'_>, folder: &str, path: &str, value: &Value) -> Option<RepoPath> {
-    let found = path::join(folder, path).and_then(|path| reader.sources.find_folder(&path));
+    let Some(joined) = path::join(folder, path) else {
+        reader.report(value.span, format!("`{path}` lies outside the repository"));
+        return None;
+    };
+    let found = reader.sources.find_folder(&joined);
     if found.is_none() {
         reader.report(value.span, format!("there is no folder `{path}`"));
     }

@@ -22,11 +22,20 @@ impl<'a> Reader<'a> {
     /// The value of a file: YAML by its extension, else JSON.
     pub(super) fn file(&mut self, file: FileId) -> Option<Value> {
         let path = self.sources.path(file);
-        let text = match self.sources.read_lossy(file) {
-            Ok(text) => text,
+        let bytes = match self.sources.read(file) {
+            Ok(bytes) => bytes,
             Err(error) => {
                 let message = format!("cannot read `{path}`: {error}");
                 self.diagnostics.push(Diagnostic::new(Code::FileUnreadable, file, message));
+                return None;
+            }
+        };
+        let text = match String::from_utf8(bytes) {
+            Ok(text) => text,
+            Err(error) => {
+                let message = format!("`{path}` is not UTF-8: invalid at byte {}", error.utf8_error().valid_up_to());
+                self.diagnostics
+                    .push(Diagnostic::new(Code::FileEncoding, file, message).help("save the file as UTF-8"));
                 return None;
             }
         };

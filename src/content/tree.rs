@@ -150,7 +150,8 @@ fn walk(sources: &Sources, config: &Config, output: Option<&RepoPath>) -> (Vec<R
     let (mut files, mut diagnostics) = (Vec::new(), Diagnostics::new());
     for walk in walks {
         files.extend(walk.files.into_iter().filter(|file| !is_output(file.as_str())));
-        let unreadable = walk.unreadable.iter().filter(|one| !is_output(&one.path) && may_be_content(config, &one.path));
+        let unreadable =
+            walk.unreadable.iter().filter(|one| !is_output(&one.path) && may_be_content(config, &one.path));
         diagnostics.extend(unreadable.map(|one| unreadable_file(sources, one)));
     }
     files.sort();

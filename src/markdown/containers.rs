@@ -135,8 +135,9 @@ fn nested(directive: &Directive, owner: &dyn Extension, span: Span) -> Diagnosti
 fn unclosed(directive: &Directive, owner: &dyn Extension, span: Span) -> Diagnostic {
     let name = &directive.name[1..];
     let message = format!("`{}` is not closed", directive.raw);
-    let help =
-        format!("add `:::{name}-end` where it ends; until then it ends with the list item, quote or page around it");
+    // Rows and columns have the colons at both ends.
+    let colons = if directive.raw.len() > 3 && directive.raw.ends_with(":::") { ":::" } else { "" };
+    let help = format!("add `:::{name}-end{colons}` where it ends; until then it ends with what is around it");
     Diagnostic::new(owner.code(), span, message).help(help)
 }
 
