@@ -146,7 +146,10 @@ async fn of_site(shared: &Arc<Shared>, request: Request) -> Response {
         Answer::File(path, bytes) => typed(&media_type(&path), bytes),
         Answer::Source(path) => source(&path, request).await,
         Answer::Redirect(path) => redirect(&path, request.uri()),
-        Answer::Broken(reason) => notice("The theme cannot show this page", &reason),
+        Answer::Broken(reason) => {
+            snapshot.tell(&reason);
+            notice("The theme cannot show this page", &reason)
+        }
     }
 }
 

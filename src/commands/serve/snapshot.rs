@@ -36,6 +36,8 @@ pub struct Snapshot {
     companions: OnceLock<Result<FxHashMap<String, Vec<u8>>, String>>,
     /// The path under which the site lies: that of its base URL, with a slash at both ends.
     base: String,
+    /// Set when the terminal knows that the theme cannot show a page.
+    told: OnceLock<()>,
 }
 
 /// What an address gives.
@@ -63,7 +65,7 @@ impl Snapshot {
             _ => Arc::new(outputs(&build.input)),
         };
         let base = base_path(build.input.config.settings.base_url.as_deref());
-        Snapshot { build, theme, assets, outputs, companions: OnceLock::new(), base }
+        Snapshot { build, theme, assets, outputs, companions: OnceLock::new(), base, told: OnceLock::new() }
     }
 
     /// What GitHub Pages would answer for an address: a path from the root of the host, still percent-encoded.
@@ -88,6 +90,13 @@ impl Snapshot {
             return Answer::Redirect(path::encode_path(&format!("{}{path}/", self.base)));
         }
         self.not_found()
+    }
+
+    /// Tells the terminal why the theme cannot show a page; once, since it is often all pages.
+    pub fn tell(&self, reason: &str) {
+        if self.told.set(()).is_ok() {
+            anstream::eprintln!("error: {reason}");
+        }
     }
 
     /// The page that an address shows, and what is wrong with it.
