@@ -149,9 +149,14 @@ function unescaped(html) {
 function withFoundFiles(html, { folder, file, base }) {
   if (!folder) return html;
   return html.replace(/ (src|href)="([^"#?:]+)"/g, (all, name, target) => {
-    const wanted = path.join(path.dirname(file), decodeURI(target)), found = inAnyCase(folder, wanted);
+    const wanted = path.join(path.dirname(file), decoded(target)), found = inAnyCase(folder, wanted);
     return found && found !== wanted ? ` ${name}="${base}/${found}"` : all;
   });
+}
+
+/** An address may hold a `%` that encodes nothing. */
+function decoded(address) {
+  try { return decodeURI(address); } catch { return address; }
 }
 
 /** The path of a file below a folder, as the disk spells it. */
@@ -166,12 +171,23 @@ function inAnyCase(folder, wanted) {
   return found;
 }
 
-/** Of code in a list item, the lines without what indents them. */
+/** Of code in a list item, the lines without what indents all of them. */
 function withoutIndentation(html) {
   let depth = 0;
   return html.replace(/<li\b|<\/li>|<pre\b[^]*?<\/pre>/g, piece => {
     depth += piece === '<li' ? 1 : piece === '</li>' ? -1 : 0;
-    return piece.startsWith('<pre') && depth ? `<pre>${piece.replace(/<[^>]*>/g, '').replace(/^[ \t]+/gm, '')}</pre>` : piece;
+    return piece.startsWith('<pre') && depth ? flushLeft(piece) : piece;
+  });
+}
+
+/** A block of code whose least indentation is none, and whose next one is a blank: how the others differ stays. */
+function flushLeft(block) {
+  return block.replace(/^(<pre\b[^>]*>(?:<code\b[^>]*>)?)([^]*)$/, (_, start, code) => {
+    const lines = code.split('\n'), indentation = line => line.match(/^[ \t]*/)[0].length;
+    const found = [...new Set(lines.filter(line => line.trim() && !line.startsWith('<')).map(indentation))].sort((a, b) => a - b);
+    const [least = 0, next = least + 1] = found;
+    const moved = columns => columns <= least ? 0 : columns - next + 1;
+    return start + lines.map(line => line.startsWith('<') ? line : ' '.repeat(moved(indentation(line))) + line.trimStart()).join('\n');
   });
 }
 

@@ -174,6 +174,29 @@ fn a_docfx_json_that_cannot_be_read_is_pointed_at() {
 }
 
 #[test]
+fn a_configuration_that_is_no_text_and_a_theme_that_is_not_there_are_refused_by_check_too() {
+    let here = docset(&[("recto.yml", "theme: nope\n"), ("index.md", "# A\n")]);
+    for command in ["build", "check"] {
+        assert!(run(here.path(), [command]).ends_with(2).stderr.contains("there is no theme `nope`"));
+    }
+    fs::write(here.path().join("recto.yml"), b"title: \xff\n").expect("written");
+    let told = run(here.path(), ["check"]).ends_with(2).stderr;
+    assert!(told.contains("`recto.yml` is not UTF-8: invalid at byte 7"), "{told}");
+}
+
+#[cfg(unix)]
+#[test]
+fn an_article_whose_name_no_link_can_have_is_told() {
+    let here = docset(&[("index.md", "# A\n")]);
+    fs::write(here.path().join("a\\b.md"), "# B\n").expect("written");
+    fs::create_dir(here.path().join("_drafts")).expect("made");
+    fs::write(here.path().join("_drafts/c\\d.md"), "# C\n").expect("written");
+    let told = run(here.path(), ["check"]).ends_with(0).stderr;
+    assert!(told.contains(r"warning[file-unreadable]: `a\b.md` is left out") && !told.contains("_drafts"), "{told}");
+    assert!(told.contains("checked 1 page in"), "{told}");
+}
+
+#[test]
 fn a_docfx_json_with_comments_and_trailing_commas_is_read() {
     let text = "{\n  // what is published\n  \"build\": { \"content\": [{ \"files\": [\"**/*.md\"], }], },\n}\n";
     let here = docset(&[("docfx.json", text), ("index.md", "# A\n")]);

@@ -15,6 +15,7 @@ pub(super) enum Origin {
     Recto,
 }
 
+/// `version`, the older name of `group`, is docfx's only.
 const KEYS: &[&str] = &["files", "exclude", "src", "dest", "group", "case", "dot"];
 
 /// Reads one mapping or a list of them. A mapping is a pattern, a list of patterns, or an object with `files`,
@@ -34,9 +35,9 @@ pub(super) fn mappings(
         match &item.kind {
             Kind::Object(_) => {
                 if origin == Origin::Recto {
-                    check(reader, item, folder);
+                    check(reader, item);
                 }
-                mappings.extend(mapping(reader, item, folder));
+                mappings.extend(mapping(reader, item, folder, origin));
             }
             _ => mappings.push(plain(globs(reader, item, name, Options::default()))),
         }
@@ -44,20 +45,14 @@ pub(super) fn mappings(
     mappings
 }
 
-/// Reports keys that do not exist, values of another type, and a folder that is not there.
-fn check(reader: &mut Reader<'_>, item: &Value, folder: &str) {
+/// Reports keys that do not exist, and values of another type.
+fn check(reader: &mut Reader<'_>, item: &Value) {
     for entry in item.entries() {
         match entry.key.as_str() {
             "case" | "dot" if !matches!(entry.value.kind, Kind::Bool(_)) => {
                 reader.report(entry.value.span, format!("`{}` must be `true` or `false`", entry.key));
             }
             "group" => drop(reader.text(&entry.value, "group")),
-            "src" => {
-                let src = entry.value.as_str().and_then(|src| path::join(folder, src));
-                if let Some(src) = src.filter(|src| reader.sources.find_folder(src).is_none()) {
-                    reader.report(entry.value.span, format!("there is no folder `{src}`"));
-                }
-            }
             key if !KEYS.contains(&key) => reader.unknown(entry.key_span, "key", key, KEYS),
             _ => {}
         }
@@ -67,11 +62,11 @@ fn check(reader: &mut Reader<'_>, item: &Value, folder: &str) {
     }
 }
 
-fn mapping(reader: &mut Reader<'_>, item: &Value, folder: &str) -> Option<FileMapping> {
+fn mapping(reader: &mut Reader<'_>, item: &Value, folder: &str, origin: Origin) -> Option<FileMapping> {
     let is_set = |key: &str| matches!(item.get(key).map(|value| &value.kind), Some(Kind::Bool(true)));
     let options = Options { dot: is_set("dot"), case: is_set("case") };
     let src = match item.get("src") {
-        Some(value) => source_folder(reader, value, folder)?,
+        Some(value) => source_folder(reader, value, folder, origin)?,
         None => folder.to_owned(),
     };
     Some(FileMapping {
@@ -83,8 +78,8 @@ fn mapping(reader: &mut Reader<'_>, item: &Value, folder: &str) -> Option<FileMa
     })
 }
 
-/// The folder of `src`, as it is spelt on disk if it is there.
-fn source_folder(reader: &mut Reader<'_>, value: &Value, folder: &str) -> Option<String> {
+/// The folder of `src`, as it is spelt on disk if it is there. `docfx.json` may name one that is not.
+fn source_folder(reader: &mut Reader<'_>, value: &Value, folder: &str, origin: Origin) -> Option<String> {
     if matches!(value.kind, Kind::Null) {
         return Some(folder.to_owned());
     }
@@ -93,7 +88,11 @@ fn source_folder(reader: &mut Reader<'_>, value: &Value, folder: &str) -> Option
         reader.report(value.span, format!("`{src}` lies outside the repository"));
         return None;
     };
-    Some(reader.sources.find_folder(&joined).map_or(joined, |found| found.as_str().to_owned()))
+    let found = reader.sources.find_folder(&joined);
+    if found.is_none() && origin == Origin::Recto {
+        reader.report(value.span, format!("there is no folder `{src}`"));
+    }
+    Some(found.map_or(joined, |found| found.as_str().to_owned()))
 }
 
 fn destination(reader: &mut Reader<'_>, value: &Value) -> Option<String> {

@@ -11,7 +11,7 @@ mod routes;
 
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::config::{Config, Dependency, DocsetConfig, base_path_from_breadcrumb};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Severity};
@@ -126,7 +126,7 @@ pub fn discover(sources: Arc<Sources>, config: &Config, output: Option<&RepoPath
     (SourceTree { sources, docsets, dependencies, entries, by_file }, diagnostics)
 }
 
-/// The name of the list that recto keeps of what it wrote: what lies beside it is no content.
+/// The name of the list that recto keeps of what it wrote: nothing on it is content.
 pub const OUTPUT_MANIFEST: &str = "recto-manifest.json";
 
 /// The files below every folder that a mapping names, sorted, and what cannot be read there; each folder is walked once.
@@ -142,11 +142,9 @@ fn walk(sources: &Sources, config: &Config, output: Option<&RepoPath>) -> (Vec<R
         }
     }
     let walks: Vec<Walk> = top.iter().map(|folder| sources.walk(folder.as_str())).collect();
-    let is_manifest = |file: &&RepoPath| file.file_name() == OUTPUT_MANIFEST;
-    let earlier = walks.iter().flat_map(|walk| &walk.files).filter(is_manifest).map(|file| file.parent().to_owned());
-    let outputs = output.iter().map(|output| output.as_str().to_owned()).chain(earlier);
-    let outputs: Vec<String> = outputs.filter(|output| !output.is_empty()).collect();
-    let is_output = |path: &str| outputs.iter().any(|output| path::below(path, output).is_some() || path == output);
+    let is_output = |path: &str| {
+        output.is_some_and(|output| path::below(path, output.as_str()).is_some() && !output.as_str().is_empty())
+    };
     let (mut files, mut diagnostics) = (Vec::new(), Diagnostics::new());
     for walk in walks {
         files.extend(walk.files.into_iter().filter(|file| !is_output(file.as_str())));
@@ -154,8 +152,24 @@ fn walk(sources: &Sources, config: &Config, output: Option<&RepoPath>) -> (Vec<R
             walk.unreadable.iter().filter(|one| !is_output(&one.path) && may_be_content(config, &one.path));
         diagnostics.extend(unreadable.map(|one| unreadable_file(sources, one)));
     }
+    let built = built(sources, &files);
+    files.retain(|file| !built.contains(file));
     files.sort();
     (files, diagnostics)
+}
+
+/// The files that an earlier build wrote somewhere among the sources, by the lists that it left there.
+fn built(sources: &Sources, files: &[RepoPath]) -> FxHashSet<RepoPath> {
+    let mut built = FxHashSet::default();
+    for manifest in files.iter().filter(|file| file.file_name() == OUTPUT_MANIFEST) {
+        let bytes = sources.read(sources.id(manifest)).unwrap_or_default();
+        let Ok(list) = serde_json::from_slice::<serde_json::Value>(&bytes) else { continue };
+        let Some(names) = list["files"].as_array().filter(|_| list["generator"] == "recto") else { continue };
+        let written = names.iter().filter_map(|name| path::join(manifest.parent(), name.as_str()?));
+        built.extend(written.filter_map(|path| RepoPath::new(&path)));
+        built.insert(manifest.clone());
+    }
+    built
 }
 
 /// Whether a mapping may want what lies at a path, or below it.

@@ -53,8 +53,8 @@ pub fn parse(file: FileId, text: &str, start: usize, options: &Options) -> (Docu
             diagnostics.extend(tables.iter().map(|table| table.diagnostic(file)));
             diagnostics.extend(tangled.map(|range| too_tangled(Span::new(file, range))));
             tabs::group(&mut root, &mut diagnostics);
-            marks::mark_up(&mut root, text, options);
             autolink::link_urls(&mut root);
+            marks::mark_up(&mut root, text, options);
             return (Document { file, root }, diagnostics);
         }
         tables.retain(is_table);

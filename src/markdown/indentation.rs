@@ -22,7 +22,7 @@ struct Body<'t> {
 /// Bodies that are nested deeper are left as they are.
 const MAX_BODIES: usize = 64;
 
-/// The blanks of `text` that are eaten, in order.
+/// The blanks of `text` that are eaten; some may be named twice.
 pub fn eaten(text: &str, tokens: &[Token]) -> Vec<Range<usize>> {
     let is_eater = |token: &Token| token.shape == Shape::Container(Indentation::IsEaten) && token.mask == Mask::Block;
     let Some(first) = tokens.iter().position(is_eater) else { return Vec::new() };

@@ -242,6 +242,15 @@ impl Node {
         }
     }
 
+    /// Whether no syntax is read in what it holds: code, raw HTML, text that translators leave alone.
+    pub fn is_literal(&self) -> bool {
+        match &self.kind {
+            NodeKind::CodeBlock(_) | NodeKind::HtmlBlock => true,
+            NodeKind::Element(element) => element.attributes.contains(&("class", "no-loc".into())),
+            _ => false,
+        }
+    }
+
     /// Adds what a reader sees of it as plain text: text, code and alternative texts, no HTML.
     pub fn push_plain_text(&self, text: &mut String) {
         match &self.kind {

@@ -44,7 +44,7 @@ pub fn player(source: &str) -> Option<String> {
     let (host, rest) = split(source)?;
     let (_, path) = rest.split_once('/')?;
     match host.as_str() {
-        "youtu.be" if !path.is_empty() => address(source),
+        "youtu.be" if !path.is_empty() && !path.starts_with(['?', '#']) => address(source),
         "youtube.com" | "m.youtube.com" | "youtube-nocookie.com" => {
             embedded(path).starts_with("embed/").then(|| address(source)).flatten()
         }

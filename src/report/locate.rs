@@ -109,7 +109,7 @@ fn sort_key(located: &Located) -> impl Ord + '_ {
 /// Finds the positions of the diagnostics of one file.
 fn locate_in_file(group: &mut [Located], sources: &Sources) {
     let Some(file) = group.first().and_then(|first| file_of(&first.diagnostic)) else { return };
-    if !group.iter().any(|one| matches!(one.diagnostic.place, Place::Span(_))) {
+    if !group.iter().any(|one| matches!(one.diagnostic.place, Place::Span(_)) && one.start.is_none()) {
         return;
     }
     let Ok(bytes) = sources.read(file) else { return };

@@ -42,6 +42,23 @@ fn outputs(tree: &SourceTree) -> Vec<String> {
 }
 
 #[test]
+fn what_an_earlier_build_wrote_among_the_sources_is_no_content_and_what_lies_beside_it_is() {
+    let list = r#"{"generator": "recto", "format": 1, "files": ["old.md", "a/pic.png"]}"#;
+    let files = [
+        ("out/recto-manifest.json", list),
+        ("out/old.md", ""),
+        ("out/a/pic.png", ""),
+        ("out/new.md", ""),
+        ("x/recto-manifest.json", "{}"),
+        ("x/y.md", ""),
+    ];
+    assert_eq!(
+        outputs(&discover_in(&files, vec![everything("")]).0),
+        ["out/new.md -> out/new.html", "x/y.md -> x/y.html"]
+    );
+}
+
+#[test]
 fn files_become_what_they_are() {
     let files = [
         ("A/Page.md", ""),

@@ -10,12 +10,7 @@ const SCHEMES: &[&str] = &["https://", "http://", "ftp://", "mailto:", "www."];
 
 /// Turns the bare URLs of a tree into links.
 pub fn link_urls(node: &mut Node) {
-    let is_literal = match &node.kind {
-        NodeKind::Link(_) | NodeKind::Image(_) | NodeKind::CodeBlock(_) | NodeKind::HtmlBlock => true,
-        NodeKind::Element(element) => element.attributes.contains(&("class", "no-loc".into())),
-        _ => false,
-    };
-    if is_literal {
+    if matches!(node.kind, NodeKind::Link(_) | NodeKind::Image(_)) || node.is_literal() {
         return;
     }
     if node.children.iter().any(|child| matches!(&child.kind, NodeKind::Text(text) if find(text, 0).is_some())) {

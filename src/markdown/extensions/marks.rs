@@ -47,7 +47,7 @@ pub fn mark_up(node: &mut Node, source: &str, options: &Options) {
 }
 
 fn visit(node: &mut Node, source: &str, marks: &[&'static Mark]) {
-    if matches!(node.kind, NodeKind::CodeBlock(_) | NodeKind::HtmlBlock) {
+    if matches!(&node.kind, NodeKind::Link(link) if link.is_autolink) || node.is_literal() {
         return;
     }
     let has_sign = |child: &Node| match &child.kind {

@@ -1,5 +1,5 @@
-//! Cross references in a line of text: `@uid`, `@"uid with blanks"`, `<xref:'uid with blanks'>`. Without blanks the last
-//! is a link of CommonMark.
+//! Cross references in a line of text: `@uid`, `@"uid with blanks"`, `<xref:'uid with blanks'>`. Without quotes the last is
+//! a link of CommonMark.
 //!
 //! Rule: Learn's `XrefInlineShortParser`: a reference stands at the start of a line, after white space or after one of
 //! `.,;:!?~`; its uid begins with an ASCII letter and ends before white space, quotes, brackets, `|`, or punctuation

@@ -68,6 +68,13 @@ impl StartTag<'_> {
     fn text(&self) -> &str {
         &self.html[self.range.clone()]
     }
+
+    /// Whether it is written as an empty tag. A `/` that ends a value without quotes is a part of the value.
+    fn is_empty(&self) -> bool {
+        let before_end = self.range.end - ">".len();
+        let in_value = self.attributes.iter().any(|attribute| attribute.value_range.end >= before_end);
+        self.text().ends_with("/>") && !in_value
+    }
 }
 
 impl Writer {
@@ -115,7 +122,7 @@ impl Writer {
             let reference = is_reference.then(|| (href.value.as_str().into(), self.body.html.len()));
             let raw = Raw { is_link: true, reference, span: tag.span() };
             // A browser would make all that follows a part of the link.
-            return if tag.text().ends_with("/>") { self.write_end(name, &raw) } else { self.opened(name, raw) };
+            return if tag.is_empty() { self.write_end(name, &raw) } else { self.opened(name, raw) };
         }
         self.push("<");
         self.push(name);
@@ -201,7 +208,7 @@ impl Writer {
         self.slot(Want::LinkStart { destination: destination.clone(), attributes: "".into() }, tag.span());
         let reference = Some((destination, self.body.html.len()));
         let raw = Raw { is_link: true, reference, span: tag.span() };
-        if tag.text().ends_with("/>") { self.write_end("xref", &raw) } else { self.opened("a", raw) }
+        if tag.is_empty() { self.write_end("xref", &raw) } else { self.opened("a", raw) }
     }
 
     /// Writes the frame of a host of videos as a link to the video, as `> [!VIDEO]` does. Others go: a page asks no
