@@ -56,7 +56,9 @@ impl Extension for Column {
     }
 
     fn lower(&self, directive: Directive, cx: &mut Context<'_>) -> Vec<Node> {
-        let class = match directive.attribute("span").map(|span| (span, span.trim().parse::<u8>())) {
+        // Learn's own pattern for a column of the usual width is `span=""`.
+        let span = directive.attribute("span").map(str::trim).filter(|span| !span.is_empty());
+        let class = match span.map(|span| (span, span.parse::<u8>())) {
             None | Some((_, Ok(1))) => "column".into(),
             Some((_, Ok(span))) => format!("column span{span}").into(),
             Some((span, Err(_))) => {
