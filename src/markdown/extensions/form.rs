@@ -7,6 +7,7 @@ use crate::markdown::Options;
 use crate::markdown::extension::{Context, Extension, Shape};
 use crate::markdown::syntax::Directive;
 use crate::markdown::tree::{Element, Node, NodeKind};
+use crate::source::Span;
 
 /// `:::form`
 #[derive(Debug)]
@@ -26,12 +27,19 @@ impl Extension for Form {
     }
 
     fn lower(&self, directive: Directive, cx: &mut Context<'_>) -> Vec<Node> {
+        let known = |name: &str| matches!(name, "action" | "model" | "submittext");
+        if let Some(other) = directive.attributes.iter().find(|other| !known(&other.name)) {
+            let place = Span::new(cx.file(), other.range.clone());
+            let diagnostic = Diagnostic::new(self.code(), place, format!("a form has no attribute `{}`", other.name));
+            cx.diagnostics.push(diagnostic.help("use `action`, `submitText` or `model`"));
+            return vec![as_written(&directive, cx)];
+        }
         let required = ["submittext", "action"];
         if let Some(missing) = required.into_iter().find(|name| directive.attribute(name).is_none()) {
             let name = if missing == "action" { "action" } else { "submitText" };
             let diagnostic = Diagnostic::new(self.code(), cx.span, format!("the form has no `{name}`"));
             cx.diagnostics.push(diagnostic.help(format!("add `{name}=\"..\"`")));
-            return vec![Node::with(NodeKind::Paragraph, cx.span, vec![Node::text(&directive.raw, cx.span)])];
+            return vec![as_written(&directive, cx)];
         }
         let mut attributes = vec![("class", "chromeless-form".into())];
         let data = [("data-model", "model"), ("data-action", "action")];
@@ -42,6 +50,10 @@ impl Extension for Form {
         let button = element("p", button, vec![text], cx);
         vec![element("div", attributes, vec![button], cx)]
     }
+}
+
+fn as_written(directive: &Directive, cx: &Context<'_>) -> Node {
+    Node::with(NodeKind::Paragraph, cx.span, vec![Node::text(&directive.raw, cx.span)])
 }
 
 fn element(
