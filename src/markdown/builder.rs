@@ -184,7 +184,8 @@ impl<'a> Builder<'a> {
         if !matches!(self.top().kind, NodeKind::CodeBlock(_)) {
             let span = Span::new(self.file, token.range.clone());
             let diagnostic = Diagnostic::new(token.owner.code(), span, mistake).severity(Severity::Error);
-            self.diagnostics.push(diagnostic.help("write each attribute as `name=\"value\"`, and `:::` at the end"));
+            self.diagnostics
+                .push(diagnostic.help("write each attribute once, as `name=\"value\"`, and `:::` at the end"));
         }
     }
 

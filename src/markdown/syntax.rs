@@ -164,8 +164,8 @@ fn path(line: &str, at: usize) -> Option<(String, usize)> {
         let (offset, c) = chars.next()?;
         match c {
             c if is_escaped => {
-                // A backslash before a letter is the separator of Windows paths.
-                if !c.is_ascii_punctuation() {
+                // A backslash before a letter or a dot is the separator of Windows paths.
+                if !c.is_ascii_punctuation() || c == '.' {
                     path.push('\\');
                 }
                 path.push(c);
@@ -217,6 +217,10 @@ pub fn triple_colon(text: &str, start: usize) -> Option<Directive> {
             break;
         }
         match attribute(line, at, start, &name) {
+            Some((attribute, _)) if attributes.iter().any(|other: &Attribute| other.name == attribute.name) => {
+                let mistake = format!("the attribute `{}` stands twice", attribute.name).into();
+                return Some(Directive { mistake: Some(mistake), ..directive(name, text, start, before, None) });
+            }
             Some((attribute, end)) => {
                 attributes.push(attribute);
                 at = end;
@@ -229,8 +233,7 @@ pub fn triple_colon(text: &str, start: usize) -> Option<Directive> {
             None if name.ends_with("-end") => return None,
             None => {
                 let mistake = mistake(&line[at..]).into();
-                let directive = directive(name, text, start, before, None);
-                return Some(Directive { mistake: Some(mistake), ..directive });
+                return Some(Directive { mistake: Some(mistake), ..directive(name, text, start, before, None) });
             }
         }
     }
@@ -308,7 +311,7 @@ mod tests {
             assert_eq!(path_of(text).as_deref(), Some("a.md"), "{text}");
         }
         assert_eq!(path_of(r"[!include[t](a\(x\).md)]").as_deref(), Some("a(x).md"));
-        assert_eq!(path_of(r"[!include[t](..\in\a.md)]").as_deref(), Some(r"..\in\a.md"));
+        assert_eq!(path_of(r"[!include[t](..\..\in\a.md)]").as_deref(), Some(r"..\..\in\a.md"));
     }
 
     #[test]
@@ -341,6 +344,7 @@ mod tests {
             (":::image source=\"x:::", "the value of `source` has no closing quote"),
             (":::image source:::", "the attribute `source` has no value"),
             (":::image (x):::", "an attribute or `:::` is missing here"),
+            (":::image source=\"x\" Source=\"y\":::", "the attribute `source` stands twice"),
         ] {
             assert_eq!(mistake(text).as_deref(), Some(said), "{text}");
         }

@@ -61,9 +61,9 @@ fn is_sound(directive: &Directive, cx: &mut Context<'_>) -> bool {
     let (place, message, help) = if let Some(other) = directive.attributes.iter().find(|other| !known(other)) {
         let help = "use `source`, `alt-text`, `type`, `lightbox`, `link`, `border` or `loc-scope`";
         (Some(other), format!("an image has no attribute `{}`", other.name), help)
-    } else if directive.attribute("source").is_none_or(str::is_empty) {
+    } else if value(directive, "source").is_none() {
         (None, "the image has no `source`".to_owned(), "add `source=\"..\"`")
-    } else if directive.attribute("alt-text").is_none() && !is_icon(directive) {
+    } else if value(directive, "alt-text").is_none() && !is_icon(directive) {
         (None, "the image has no `alt-text`".to_owned(), "say what it shows: `alt-text=\"..\"`")
     } else {
         return true;
@@ -91,7 +91,14 @@ fn is_complex(directive: &Directive) -> bool {
 }
 
 fn has_border(directive: &Directive) -> bool {
-    directive.attribute("border").map_or(!is_icon(directive), |border| border.eq_ignore_ascii_case("true"))
+    let is_border =
+        |value: &str| directive.attribute("border").is_some_and(|border| border.eq_ignore_ascii_case(value));
+    if is_icon(directive) { is_border("true") } else { !is_border("false") }
+}
+
+/// The value of an attribute that is there and says something.
+fn value<'d>(directive: &'d Directive, name: &str) -> Option<&'d str> {
+    directive.attribute(name).filter(|value| !value.is_empty())
 }
 
 /// A complex image with its long description, which every reader may open.
@@ -138,7 +145,7 @@ fn link(destination: &str) -> Box<Link> {
 }
 
 fn linked(image: Node, directive: &Directive) -> Node {
-    let target = match (directive.attribute("link"), directive.attribute("lightbox")) {
+    let target = match (value(directive, "link"), value(directive, "lightbox")) {
         (Some(target), _) => target.to_owned(),
         (None, Some(target)) => format!("{target}#lightbox"),
         (None, None) => return image,

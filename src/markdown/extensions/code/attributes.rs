@@ -42,16 +42,13 @@ pub(super) fn reference(directive: &Directive, cx: &mut Context<'_>) -> Option<C
 
 /// What keeps the directive from being one, and the next step.
 fn mistake(directive: &Directive) -> Option<(String, String)> {
-    for (at, attribute) in directive.attributes.iter().enumerate() {
+    for attribute in &directive.attributes {
         let name = &*attribute.name;
         if !NAMES.contains(&name) {
             let known = || format!("known are {}", problem::quoted(NAMES.iter().copied()));
             let near = suggest(name, NAMES.iter().copied());
             let help = near.map_or_else(known, |near| format!("did you mean `{near}`?"));
             return Some((format!("`:::code` has no attribute `{name}`"), help));
-        }
-        if directive.attributes[..at].iter().any(|before| before.name == attribute.name) {
-            return Some((format!("`{name}` stands twice"), "take one of them out".to_owned()));
         }
     }
     let has_source = directive.attribute("source").is_some_and(|source| !source.is_empty());
