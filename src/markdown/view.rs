@@ -5,6 +5,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use crate::markdown::extension::Shape;
 use crate::markdown::indentation;
 use crate::markdown::scan::{Mask, Token};
 use crate::markdown::syntax;
@@ -15,8 +16,8 @@ use crate::markdown::tables::Table;
 pub struct View<'a> {
     /// What pulldown-cmark reads.
     pub text: Cow<'a, str>,
-    /// The byte that stands for a pipe in a code span, if one does.
-    pipe: Option<char>,
+    /// Characters that the text does not hold, and what they stand for: pipes in code spans, colons behind markers.
+    hidden: Vec<(char, &'static str)>,
     /// Where bytes were taken out or put in: the byte of the view after the change, and the byte of the source there.
     shifts: Vec<(usize, usize)>,
 }
@@ -30,7 +31,8 @@ struct Edit {
 impl<'a> View<'a> {
     /// Hides `tokens` of `text` and `pipes`, which stand in code spans, and mends the rows of `tables`.
     pub fn new(text: &'a str, tokens: &[Token], pipes: &[usize], tables: &[Table]) -> View<'a> {
-        let pipe = unused_control(text).filter(|_| !pipes.is_empty());
+        let mut unused = unused_controls(text);
+        let (pipe, colon) = (unused.next(), unused.next());
         let mut edits: Vec<Edit> = tokens.iter().filter_map(|token| mask(token, &text[token.range.clone()])).collect();
         edits.extend(tokens.iter().filter_map(|token| line_break(token, text)));
         edits.extend(indentation::eaten(text, tokens).into_iter().map(|range| Edit { range, with: String::new() }));
@@ -38,15 +40,21 @@ impl<'a> View<'a> {
             edits.push(Edit { range: *at..*at, with: with.clone() });
         }
         edits.extend(lone_returns(text).map(|at| Edit { range: at..at + 1, with: "\n".to_owned() }));
-        if let Some(pipe) = pipe {
-            edits.extend(pipes.iter().map(|at| Edit { range: *at..at + 1, with: pipe.to_string() }));
-        }
+        let mut hidden = Vec::new();
+        let mut hide = |with: Option<char>, what: &'static str, places: &[usize]| {
+            if let Some(with) = with.filter(|_| !places.is_empty()) {
+                edits.extend(places.iter().map(|at| Edit { range: *at..*at + 1, with: with.to_string() }));
+                hidden.push((with, what));
+            }
+        };
+        hide(pipe, "|", pipes);
+        hide(colon, ":", &colons(tokens, text));
         if edits.is_empty() {
-            return View { text: Cow::Borrowed(text), pipe: None, shifts: Vec::new() };
+            return View { text: Cow::Borrowed(text), hidden, shifts: Vec::new() };
         }
         edits.sort_by_key(|edit| (edit.range.start, edit.range.end));
         let (text, shifts) = apply(text, &edits);
-        View { text: Cow::Owned(text), pipe, shifts }
+        View { text: Cow::Owned(text), hidden, shifts }
     }
 
     /// The byte of the source that stands at a byte of the view.
@@ -67,12 +75,15 @@ impl<'a> View<'a> {
         start..end.max(start)
     }
 
-    /// Puts hidden pipes back into what pulldown-cmark made of the view.
+    /// Puts what is hidden back into what pulldown-cmark made of the view.
     pub fn reveal(&self, text: &str) -> Box<str> {
-        match self.pipe {
-            Some(pipe) if memchr::memchr(pipe as u8, text.as_bytes()).is_some() => text.replace(pipe, "|").into(),
-            _ => text.into(),
+        let mut revealed = Cow::Borrowed(text);
+        for (with, what) in &self.hidden {
+            if memchr::memchr(*with as u8, revealed.as_bytes()).is_some() {
+                revealed = Cow::Owned(revealed.replace(*with, what));
+            }
         }
+        revealed.into()
     }
 }
 
@@ -122,9 +133,16 @@ fn lone_returns(text: &str) -> impl Iterator<Item = usize> {
     memchr::memchr_iter(b'\r', bytes).filter(|at| bytes.get(at + 1) != Some(&b'\n'))
 }
 
-/// A control character that the text does not hold.
-fn unused_control(text: &str) -> Option<char> {
-    ['\u{1a}', '\u{19}', '\u{18}', '\u{17}'].into_iter().find(|c| memchr::memchr(*c as u8, text.as_bytes()).is_none())
+/// The colons behind the markers of callouts. `[!NOTE]: text` would define a link, and with it the text would be gone.
+fn colons(tokens: &[Token], text: &str) -> Vec<usize> {
+    let is_marker = |token: &&Token| token.shape == Shape::QuoteMarker && text[token.range.end..].starts_with(':');
+    tokens.iter().filter(is_marker).map(|token| token.range.end).collect()
+}
+
+/// Control characters that the text does not hold.
+fn unused_controls(text: &str) -> impl Iterator<Item = char> {
+    let is_unused = |c: &char| memchr::memchr(*c as u8, text.as_bytes()).is_none();
+    ['\u{1a}', '\u{19}', '\u{18}', '\u{17}'].into_iter().filter(is_unused)
 }
 
 #[cfg(test)]
