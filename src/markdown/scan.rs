@@ -51,10 +51,14 @@ pub fn scan(text: &str, start: usize, options: &Options) -> Vec<Token> {
     let angles = memmem::find_iter(&bytes[start..], b"<xref:").filter_map(|at| angle(text, start + at, options));
     let mut tokens: Vec<Token> = brackets.chain(colons).chain(dollars).chain(angles).collect();
     tokens.sort_by_key(|token| token.range.start);
-    let mut end = 0;
+    let mut end = start;
     tokens.retain(|token| {
-        let is_apart = token.range.start >= end;
-        end = end.max(token.range.end);
+        // Behind `:` colons begin nothing, unless these end the directive before them.
+        let follows_colon = text[..token.range.start].ends_with(':') && text[token.range.start..].starts_with(':');
+        let is_apart = token.range.start == end || token.range.start > end && !follows_colon;
+        if is_apart {
+            end = token.range.end;
+        }
         is_apart
     });
     tokens
@@ -68,7 +72,7 @@ fn bracket(text: &str, at: usize, options: &Options) -> Option<Token> {
 }
 
 fn colon(text: &str, at: usize, options: &Options) -> Option<Token> {
-    if text.as_bytes()[..at].last() == Some(&b':') || is_escaped(text, at) {
+    if is_escaped(text, at) {
         return None;
     }
     token(text, syntax::triple_colon(text, at)?, options)
