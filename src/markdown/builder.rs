@@ -26,7 +26,7 @@ pub struct Builder<'a> {
     file: FileId,
     pub(super) text: &'a str,
     pub(super) view: &'a View<'a>,
-    tokens: &'a [Token],
+    pub(super) tokens: &'a [Token],
     pub(super) options: &'a Options,
     /// Where each token stands.
     pub places: Vec<Place>,

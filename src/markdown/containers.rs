@@ -5,7 +5,7 @@
 //! the nearest of that name.
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::markdown::builder::{Builder, Frame, lower};
+use crate::markdown::builder::{Builder, Frame, Place, lower};
 use crate::markdown::extension::{Context, Extension};
 use crate::markdown::syntax::Directive;
 use crate::markdown::tree::{Node, NodeKind};
@@ -22,6 +22,7 @@ impl Builder<'_> {
         }
         let (options, diagnostics) = (self.options, &mut self.diagnostics);
         if owner.opens(&directive, &mut Context { span, body: Vec::new(), options, diagnostics }) {
+            self.diagnostics.extend(surplus(&directive, owner, span));
             let node = Node::leaf(NodeKind::Directive(Box::new(directive)), span);
             self.stack.push(Frame { node, owner: Some(owner) });
         } else {
@@ -38,12 +39,17 @@ impl Builder<'_> {
             false => open.position(|frame| is_named(frame, name)),
         };
         let Some(start) = start else {
-            if !self.is_too_deep {
+            // What goes on behind a marker that ends nothing is a line of text.
+            let token = self.tokens.binary_search_by_key(&(span.start as usize), |token| token.range.start);
+            if let (Some(_), Ok(token)) = (&directive.surplus, token) {
+                self.places[token] = Place::Hidden;
+            } else if !self.is_too_deep {
                 self.push_as_written(directive, span);
                 self.diagnostics.push(stray(directive, owner, span));
             }
             return;
         };
+        self.diagnostics.extend(surplus(directive, owner, span));
         while self.stack.len() > start + 1 {
             if self.stack.last().is_some_and(|frame| frame.owner.is_some()) {
                 self.end_unclosed();
@@ -122,6 +128,14 @@ impl Builder<'_> {
 /// Whether a frame is that of the container with a name.
 fn is_named(frame: &Frame, name: &str) -> bool {
     frame.owner.is_some() && matches!(&frame.node.kind, NodeKind::Directive(start) if *start.name == *name)
+}
+
+/// Names what else the line of a marker holds.
+fn surplus(directive: &Directive, owner: &dyn Extension, span: Span) -> Option<Diagnostic> {
+    let place = Span::new(span.file, directive.surplus.clone()?);
+    let message = format!("what follows `:::{}` on its line is left out", &directive.name[1..]);
+    let help = "put it on a line of its own".to_owned();
+    Some(Diagnostic::new(owner.code(), place, message).severity(Severity::Warning).help(help))
 }
 
 fn nested(directive: &Directive, owner: &dyn Extension, span: Span) -> Diagnostic {

@@ -25,6 +25,8 @@ pub struct Directive {
     pub is_alone: bool,
     /// What keeps it from being a directive, so that it stays text.
     pub mistake: Option<Box<str>>,
+    /// The bytes of what follows the marker of a container on its line and does not belong there.
+    pub surplus: Option<Range<usize>>,
 }
 
 /// What a bracket directive names.
@@ -74,6 +76,7 @@ impl Directive {
             is_block: false,
             is_alone: false,
             mistake: None,
+            surplus: None,
         }
     }
 
@@ -229,17 +232,22 @@ pub fn triple_colon(text: &str, start: usize) -> Option<Directive> {
                 at = before;
                 break;
             }
-            // What follows an end marker is the business of its container.
-            None if name.ends_with("-end") => return None,
+            None if name.ends_with("-end") || name == ":moniker" && !attributes.is_empty() => break,
             None => {
                 let mistake = mistake(&line[at..]).into();
                 return Some(Directive { mistake: Some(mistake), ..directive(name, text, start, before, None) });
             }
         }
     }
-    let mut directive = directive(name, text, start, at, None);
-    directive.attributes = attributes;
-    Some(directive)
+    // docfx reports what else the line of an end marker or of a moniker zone holds, and leaves it out.
+    let end = match name.as_str() {
+        ":moniker" if attributes.is_empty() => at,
+        ":moniker" => at + line[at..].trim_end().len(),
+        _ if name.ends_with("-end") => at + line[at..].trim_end().len(),
+        _ => at,
+    };
+    let surplus = (end > at).then(|| start + at + spaces(&line[at..])..start + end);
+    Some(Directive { attributes, surplus, ..directive(name, text, start, end, None) })
 }
 
 /// `name="value"` at `at` of a line that begins at `start`, and the byte after it. `no-loc` alone knows `\"`.
