@@ -1,7 +1,7 @@
 //! Bare URLs become links: `https://..`, `http://..`, `ftp://..`, `mailto:..`, `www...`.
 //!
-//! Rule: Markdig's `AutoLinkParser`: a URL begins a word or stands after one of `*_~(`; a last `.,;:!?` and an
-//! unmatched `)` stay outside; a bare mail address is no link.
+//! Rule: Markdig's `AutoLinkParser`: a URL begins a word or stands after one of `*_~(`, and names a domain with a dot;
+//! a last `.,;:!?` and an unmatched `)` stay outside; a bare mail address is no link.
 
 use crate::markdown::tree::{Link, Node, NodeKind};
 use crate::source::Span;
@@ -112,18 +112,22 @@ fn length(text: &str) -> usize {
     text.len()
 }
 
-/// Whether a host follows the scheme: some name, and a dot in it unless it is local.
+/// Whether a domain follows the scheme: `http://localhost` is no link.
 fn is_host(scheme: &str, rest: &str) -> bool {
-    let host = rest.split(['/', '?', '#', ':']).next().unwrap_or("");
-    let is_name = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
-    if scheme != "mailto:" && !host.chars().all(is_name) {
-        return false;
+    match (scheme, rest.split_once('@')) {
+        ("mailto:", Some((name, host))) => !name.is_empty() && is_domain(host),
+        ("mailto:", None) => false,
+        _ => is_domain(rest),
     }
-    match scheme {
-        "mailto:" => rest.contains('@') && !rest.starts_with('@'),
-        "www." => host.contains('.') && !host.starts_with('.'),
-        _ => host.contains('.') && !host.starts_with('.') && !host.contains("..") || host == "localhost",
-    }
+}
+
+/// Whether a text begins with a domain: names with dots between them, no `_` in the last two. GitHub has the same rule.
+fn is_domain(text: &str) -> bool {
+    let domain = text.split(['/', '?', '#', ':']).next().unwrap_or("");
+    let is_name = |name: &str| !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));
+    let mut names = domain.rsplit('.');
+    let last = [names.next(), names.next()];
+    last.iter().all(|name| name.is_some_and(|name| is_name(name) && !name.contains('_'))) && names.all(is_name)
 }
 
 #[cfg(test)]
@@ -151,5 +155,7 @@ mod tests {
     #[test]
     fn other_words_are_text() {
         assert!(urls("xhttps://a.b a@b.c https://x... https:// wwww.a.b C:\\www.x http://nodot").is_empty());
+        assert!(urls("http://localhost:80/a.b mailto:a@b mailto:@b.c www.a_b.c https://a.b_c").is_empty());
+        assert_eq!(urls("http://a_b.c.d/x_y www.a_b.c.d"), ["http://a_b.c.d/x_y", "www.a_b.c.d"]);
     }
 }
