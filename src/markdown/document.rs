@@ -53,7 +53,7 @@ pub fn parse(file: FileId, text: &str, start: usize, options: &Options) -> (Docu
             diagnostics.extend(tables.iter().map(|table| table.diagnostic(file)));
             diagnostics.extend(tangled.map(|range| too_tangled(Span::new(file, range))));
             tabs::group(&mut root, &mut diagnostics);
-            autolink::link_urls(&mut root);
+            autolink::link_urls(&mut root, text);
             marks::mark_up(&mut root, text, options);
             return (Document { file, root }, diagnostics);
         }

@@ -8,21 +8,31 @@ use crate::source::Span;
 
 const SCHEMES: &[&str] = &["https://", "http://", "ftp://", "mailto:", "www."];
 
-/// Turns the bare URLs of a tree into links.
-pub fn link_urls(node: &mut Node) {
+/// Turns the bare URLs of a tree into links. `source` is the text of its file.
+pub fn link_urls(node: &mut Node, source: &str) {
     if matches!(node.kind, NodeKind::Link(_) | NodeKind::Image(_)) || node.is_literal() {
         return;
     }
-    if node.children.iter().any(|child| matches!(&child.kind, NodeKind::Text(text) if find(text, 0).is_some())) {
-        let mut depth = 0;
-        let children = std::mem::take(&mut node.children);
-        node.children = children.into_iter().flat_map(|child| split(child, &mut depth)).collect();
+    if node.children.iter().any(|child| matches!(&child.kind, NodeKind::Text(text) if find(text, 0, true).is_some())) {
+        // What stands before a line is the mark of a list or quote; a cell begins behind a pipe, mostly.
+        let (mut depth, mut starts_line) = (0, node.is_block() && node.kind != NodeKind::TableCell);
+        for child in std::mem::take(&mut node.children) {
+            let starts_word = starts_line || is_boundary(source[..child.span.start as usize].chars().next_back());
+            starts_line = matches!(child.kind, NodeKind::SoftBreak | NodeKind::HardBreak);
+            node.children.extend(split(child, starts_word, &mut depth));
+        }
     }
-    node.children.iter_mut().for_each(link_urls);
+    node.children.iter_mut().for_each(|child| link_urls(child, source));
 }
 
-/// Splits a text at its URLs. `depth` counts raw `<a>` that stand open: links do not nest.
-fn split(node: Node, depth: &mut usize) -> Vec<Node> {
+/// Whether a URL may begin behind this character.
+fn is_boundary(before: Option<char>) -> bool {
+    before.is_none_or(|c| c.is_whitespace() || "*_~(".contains(c))
+}
+
+/// Splits a text at its URLs; `starts_word` tells whether one may begin where it begins. `depth` counts raw `<a>` that
+/// stand open: links do not nest.
+fn split(node: Node, starts_word: bool, depth: &mut usize) -> Vec<Node> {
     if let NodeKind::Html(html) = &node.kind {
         let html = html.to_ascii_lowercase();
         *depth += usize::from(html.starts_with("<a ") || html.starts_with("<a>"));
@@ -33,7 +43,7 @@ fn split(node: Node, depth: &mut usize) -> Vec<Node> {
         return vec![node];
     }
     let (mut nodes, mut at) = (Vec::new(), 0);
-    while let Some((start, end)) = find(text, at) {
+    while let Some((start, end)) = find(text, at, starts_word) {
         if start > at {
             nodes.push(Node::text(&text[at..start], node.span));
         }
@@ -61,8 +71,8 @@ fn place(span: Span, text: &str, range: std::ops::Range<usize>) -> Span {
     Span::new(span.file, start + range.start..start + range.end)
 }
 
-/// The first URL at or after `from`.
-fn find(text: &str, from: usize) -> Option<(usize, usize)> {
+/// The first URL at or after `from`. `starts_word` tells whether one may begin where the text begins.
+fn find(text: &str, from: usize, starts_word: bool) -> Option<(usize, usize)> {
     let bytes = text.as_bytes();
     let mut at = from;
     while let Some(next) = memchr::memchr3(b':', b'w', b'W', &bytes[at..]) {
@@ -70,8 +80,8 @@ fn find(text: &str, from: usize) -> Option<(usize, usize)> {
         at = hit + 1;
         let start = if bytes[hit] == b':' { scheme_start(bytes, hit) } else { Some(hit) };
         let Some(start) = start.filter(|start| *start >= from) else { continue };
-        let starts_word = start == 0 || text[..start].ends_with(|c: char| c.is_whitespace() || "*_~(".contains(c));
-        if !starts_word {
+        let is_word = if start == 0 { starts_word } else { is_boundary(text[..start].chars().next_back()) };
+        if !is_word {
             continue;
         }
         if let Some(end) = end(text, start) {
@@ -136,7 +146,7 @@ mod tests {
 
     fn urls(text: &str) -> Vec<&str> {
         let (mut found, mut at) = (Vec::new(), 0);
-        while let Some((start, end)) = find(text, at) {
+        while let Some((start, end)) = find(text, at, true) {
             found.push(&text[start..end]);
             at = end;
         }
