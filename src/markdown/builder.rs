@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::markdown::extension::{Context, Extension, Shape};
 use crate::markdown::extensions::{emoji, video, xref};
 use crate::markdown::heading;
@@ -23,7 +23,7 @@ pub const MAX_DEPTH: usize = 128;
 /// What is made of the events so far.
 #[derive(Debug)]
 pub struct Builder<'a> {
-    file: FileId,
+    pub(super) file: FileId,
     pub(super) text: &'a str,
     pub(super) view: &'a View<'a>,
     pub(super) tokens: &'a [Token],
@@ -51,6 +51,8 @@ pub enum Place {
     Hidden,
     /// In raw HTML, which its container's end ends.
     InHtml,
+    /// On a line of text: the marker of a container that is not sound, or ends nothing.
+    Text,
     /// Where it means something.
     Surface,
 }
@@ -174,19 +176,6 @@ impl<'a> Builder<'a> {
         }
         self.pending_range.end = self.pending_range.end.max(range.end);
         self.pending.push_str(text);
-    }
-
-    /// Reports what would be a directive in the text at `range`, if it were written rightly.
-    fn report_mistake(&mut self, range: &Range<usize>) {
-        let at = self.tokens.partition_point(|token| token.range.start < range.start);
-        let Some(token) = self.tokens.get(at).filter(|token| range.contains(&token.range.start)) else { return };
-        let Some(mistake) = token.directive.mistake.as_deref() else { return };
-        if !matches!(self.top().kind, NodeKind::CodeBlock(_)) {
-            let span = Span::new(self.file, token.range.clone());
-            let diagnostic = Diagnostic::new(token.owner.code(), span, mistake).severity(Severity::Error);
-            self.diagnostics
-                .push(diagnostic.help("write each attribute once, as `name=\"value\"`, and `:::` at the end"));
-        }
     }
 
     /// Whether the text at `range` belongs to the marker of a callout that goes on without `>`.

@@ -26,7 +26,7 @@ impl Builder<'_> {
             let node = Node::leaf(NodeKind::Directive(Box::new(directive)), span);
             self.stack.push(Frame { node, owner: Some(owner) });
         } else {
-            self.push_as_written(&directive, span);
+            self.leave_as_text(span);
         }
     }
 
@@ -39,13 +39,8 @@ impl Builder<'_> {
             false => open.position(|frame| is_named(frame, name)),
         };
         let Some(start) = start else {
-            // What goes on behind a marker that ends nothing is a line of text.
-            let token = self.tokens.binary_search_by_key(&(span.start as usize), |token| token.range.start);
-            if let (Some(_), Ok(token)) = (&directive.surplus, token) {
-                self.places[token] = Place::Hidden;
-            } else if !self.is_too_deep {
-                self.push_as_written(directive, span);
-                self.diagnostics.push(stray(directive, owner, span));
+            if !self.is_too_deep {
+                self.leave_as_text(span);
             }
             return;
         };
@@ -64,25 +59,11 @@ impl Builder<'_> {
         self.lower_container();
     }
 
-    /// Keeps a marker that means nothing where it stands as text, in the paragraph of such a one on the line before.
-    fn push_as_written(&mut self, directive: &Directive, span: Span) {
-        let text = Node::text(&directive.raw, span);
-        let source = self.text;
-        let is_line_before = |node: &Node| {
-            let between = source.get(node.span.bytes().end..span.bytes().start).unwrap_or("\n\n");
-            let is_marker =
-                matches!(&*node.children, [.., Node { kind: NodeKind::Text(text), .. }] if text.starts_with(":::"));
-            node.kind == NodeKind::Paragraph
-                && is_marker
-                && between.matches('\n').count() == 1
-                && between.trim().is_empty()
-        };
-        match self.top_mut().children.last_mut().filter(|node| is_line_before(node)) {
-            Some(paragraph) => {
-                paragraph.children.extend([Node::leaf(NodeKind::SoftBreak, span), text]);
-                paragraph.span.end = span.end;
-            }
-            None => self.push_node(Node::with(NodeKind::Paragraph, span, vec![text])),
+    /// Has the line of a marker that means nothing where it stands read as text, and reported, in the next round.
+    fn leave_as_text(&mut self, span: Span) {
+        let at = self.tokens.binary_search_by_key(&(span.start as usize), |token| token.range.start);
+        if let Ok(at) = at {
+            self.places[at] = Place::Text;
         }
     }
 
@@ -155,7 +136,8 @@ fn unclosed(directive: &Directive, owner: &dyn Extension, span: Span) -> Diagnos
     Diagnostic::new(owner.code(), span, message).help(help)
 }
 
-fn stray(directive: &Directive, owner: &dyn Extension, span: Span) -> Diagnostic {
+/// Reports an end marker that ends nothing.
+pub(super) fn stray(directive: &Directive, owner: &dyn Extension, span: Span) -> Diagnostic {
     let name = directive.name[1..].trim_end_matches("-end");
     let message = format!("`{}` ends nothing", directive.raw);
     Diagnostic::new(owner.code(), span, message)

@@ -79,8 +79,12 @@ fn too_tangled(span: Span) -> Diagnostic {
 fn settle(tokens: Vec<Token>, places: &[Place]) -> Vec<Token> {
     // What raw HTML hid that ends now may surface with the end of that HTML.
     let is_opened = tokens.iter().zip(places).any(|(token, place)| *place == Place::InHtml && !token.ends_html);
+    // What ends nothing may end something once all that hides a start is gone.
+    let is_last = places.iter().zip(&tokens).all(|(place, token)| *place == Place::Text || place.is_settled(token));
     let settled = tokens.into_iter().zip(places).filter_map(|(token, place)| match place {
         Place::InHtml if is_opened => Some(Token { ends_html: true, ..token }),
+        Place::Text if is_last => Some(Token { mask: Mask::Open, ends_html: false, ..token }),
+        Place::Text => Some(token),
         _ => (is_opened || place.is_settled(&token)).then_some(token),
     });
     settled.collect()

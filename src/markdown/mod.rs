@@ -18,6 +18,7 @@ pub mod heading;
 pub mod html;
 pub mod indentation;
 pub mod language;
+pub mod mistakes;
 pub mod pipes;
 pub mod quote;
 pub mod scan;
