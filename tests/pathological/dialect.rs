@@ -51,6 +51,7 @@ fn containers() -> Vec<Input> {
         input("20,000 rows that are not closed", || ":::row:::\n".repeat(20_000)),
         input("20,000 columns that are not closed", || ":::row:::\n".to_owned() + &":::column:::\na\n".repeat(20_000)),
         input("20,000 end markers of nothing", || ":::zone-end\n".repeat(20_000)),
+        input("20,000 end markers of nothing with text after them", || ":::zone-end a\n".repeat(20_000)),
         input("20,000 end markers in a container", || ZONE.to_owned() + &":::row-end:::\n".repeat(20_000)),
         input("20,000 zones", || (ZONE.to_owned() + "a\n\n:::zone-end\n\n").repeat(20_000)),
         input("zones in zones", || ZONE.repeat(5_000) + &":::zone-end\n\n".repeat(5_000)),
@@ -75,6 +76,7 @@ fn quotes() -> Vec<Input> {
         input("quotes 100,000 deep", || ">".repeat(100_000) + "a"),
         input("markers of callouts in one quote", || "> [!NOTE]\n> a\n".repeat(50_000)),
         input("markers of callouts with text after them", || "> [!NOTE] a\n".repeat(50_000)),
+        input("markers of callouts with a colon after them", || "> [!NOTE]: a\n".repeat(50_000)),
         input("markers of callouts in lazy lines", || "> a\n[!NOTE]\n".repeat(50_000)),
         input("markers of callouts alone", || "> [!NOTE]\n".repeat(100_000)),
     ]
