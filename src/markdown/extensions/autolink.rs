@@ -100,18 +100,40 @@ fn scheme_start(bytes: &[u8], colon: usize) -> Option<usize> {
 fn end(text: &str, start: usize) -> Option<usize> {
     let rest = &text[start..];
     let scheme = SCHEMES.iter().find(|scheme| rest.starts_with(**scheme))?;
+    if !may_begin_with_host(scheme, &rest[scheme.len()..]) {
+        return None;
+    }
     let url = &rest[..length(rest)];
     is_host(scheme, url.get(scheme.len()..)?).then_some(start + url.len())
 }
 
+/// Hosts and mail addresses are no longer, by the rules of DNS and mail. So a word that is full of schemes is not read to
+/// its end for each of them.
+const MAX_HOST: usize = 320;
+
+/// Whether what follows the scheme may be a URL, as far as its first characters tell.
+fn may_begin_with_host(scheme: &str, rest: &str) -> bool {
+    let is_end = |c: char| is_outside(c) || matches!(c, '/' | '?' | '#' | ':' | '(' | ')');
+    match rest.char_indices().take(MAX_HOST).find(|(_, c)| is_end(*c)) {
+        Some((_, '(')) => false,
+        Some((at, '/' | '?' | '#' | ':')) => is_host(scheme, &rest[..at]),
+        Some(_) => true,
+        None => rest.len() <= MAX_HOST,
+    }
+}
+
+/// Whether a character stands in no URL.
+fn is_outside(c: char) -> bool {
+    c.is_whitespace() || c.is_control() || c == '<'
+}
+
 /// How long the URL is with which `text` begins: up to a blank, `<` or an unmatched `)`, without a last punctuation mark.
 fn length(text: &str) -> usize {
-    let is_end = |c: char| c.is_whitespace() || c.is_control() || c == '<';
     let (mut depth, mut chars) = (0, text.char_indices().peekable());
     while let Some((at, c)) = chars.next() {
-        let is_last = chars.peek().is_none_or(|(_, next)| is_end(*next));
+        let is_last = chars.peek().is_none_or(|(_, next)| is_outside(*next));
         match c {
-            c if is_end(c) => return at,
+            c if is_outside(c) => return at,
             '(' => depth += 1,
             ')' if depth == 0 => return at,
             ')' => depth -= 1,
