@@ -89,6 +89,16 @@ impl Directive {
     pub fn attribute(&self, name: &str) -> Option<&str> {
         self.attributes.iter().find(|attribute| &*attribute.name == name).map(|attribute| &*attribute.value)
     }
+
+    /// The value of an attribute that is there and says something.
+    pub fn filled(&self, name: &str) -> Option<&str> {
+        self.attribute(name).filter(|value| !value.is_empty())
+    }
+
+    /// The first attribute that has none of these names.
+    pub fn other_than(&self, known: &[&str]) -> Option<&Attribute> {
+        self.attributes.iter().find(|attribute| !known.contains(&&*attribute.name))
+    }
 }
 
 /// A directive longer than this is none: it keeps the scan linear.

@@ -27,8 +27,7 @@ impl Extension for Form {
     }
 
     fn lower(&self, directive: Directive, cx: &mut Context<'_>) -> Vec<Node> {
-        let known = |name: &str| matches!(name, "action" | "model" | "submittext");
-        if let Some(other) = directive.attributes.iter().find(|other| !known(&other.name)) {
+        if let Some(other) = directive.other_than(&["action", "model", "submittext"]) {
             let place = Span::new(cx.file(), other.range.clone());
             let diagnostic = Diagnostic::new(self.code(), place, format!("a form has no attribute `{}`", other.name));
             cx.diagnostics.push(diagnostic.help("use `action`, `submitText` or `model`"));

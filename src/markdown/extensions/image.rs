@@ -7,7 +7,7 @@
 use crate::diagnostic::{Code, Diagnostic};
 use crate::markdown::Options;
 use crate::markdown::extension::{Context, Extension, Indentation, Shape};
-use crate::markdown::syntax::{Attribute, Directive};
+use crate::markdown::syntax::Directive;
 use crate::markdown::tree::{Element, Link, Node, NodeKind};
 use crate::source::Span;
 
@@ -57,13 +57,12 @@ impl Extension for Image {
 
 /// Whether an image says what it must; if not, it is reported.
 fn is_sound(directive: &Directive, cx: &mut Context<'_>) -> bool {
-    let known = |attribute: &&Attribute| ATTRIBUTES.contains(&&*attribute.name);
-    let (place, message, help) = if let Some(other) = directive.attributes.iter().find(|other| !known(other)) {
+    let (place, message, help) = if let Some(other) = directive.other_than(ATTRIBUTES) {
         let help = "use `source`, `alt-text`, `type`, `lightbox`, `link`, `border` or `loc-scope`";
         (Some(other), format!("an image has no attribute `{}`", other.name), help)
-    } else if value(directive, "source").is_none() {
+    } else if directive.filled("source").is_none() {
         (None, "the image has no `source`".to_owned(), "add `source=\"..\"`")
-    } else if value(directive, "alt-text").is_none() && !is_icon(directive) {
+    } else if directive.filled("alt-text").is_none() && !is_icon(directive) {
         (None, "the image has no `alt-text`".to_owned(), "say what it shows: `alt-text=\"..\"`")
     } else {
         return true;
@@ -94,11 +93,6 @@ fn has_border(directive: &Directive) -> bool {
     let is_border =
         |value: &str| directive.attribute("border").is_some_and(|border| border.eq_ignore_ascii_case(value));
     if is_icon(directive) { is_border("true") } else { !is_border("false") }
-}
-
-/// The value of an attribute that is there and says something.
-fn value<'d>(directive: &'d Directive, name: &str) -> Option<&'d str> {
-    directive.attribute(name).filter(|value| !value.is_empty())
 }
 
 /// A complex image with its long description, which every reader may open.
@@ -145,7 +139,7 @@ fn link(destination: &str) -> Box<Link> {
 }
 
 fn linked(image: Node, directive: &Directive) -> Node {
-    let target = match (value(directive, "link"), value(directive, "lightbox")) {
+    let target = match (directive.filled("link"), directive.filled("lightbox")) {
         (Some(target), _) => target.to_owned(),
         (None, Some(target)) => format!("{target}#lightbox"),
         (None, None) => return image,

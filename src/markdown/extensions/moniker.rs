@@ -6,7 +6,7 @@
 use crate::diagnostic::{Code, Diagnostic};
 use crate::markdown::Options;
 use crate::markdown::extension::{Context, Extension, Indentation, Shape};
-use crate::markdown::syntax::{Attribute, Directive};
+use crate::markdown::syntax::Directive;
 use crate::markdown::tree::{Comparator, Condition, MonikerRange, Node, NodeKind};
 use crate::source::Span;
 
@@ -29,8 +29,7 @@ impl Extension for Moniker {
 
     fn opens(&self, directive: &Directive, cx: &mut Context<'_>) -> bool {
         if directive.attribute("range").is_some() {
-            let is_other = |attribute: &&Attribute| &*attribute.name != "range";
-            cx.diagnostics.extend(directive.attributes.iter().find(is_other).map(|other| {
+            cx.diagnostics.extend(directive.other_than(&["range"]).map(|other| {
                 let place = Span::new(cx.span.file, other.range.clone());
                 let message = format!("a moniker zone has no attribute `{}`", other.name);
                 Diagnostic::new(Code::InvalidMonikerRange, place, message).help("take it out: only `range` counts")

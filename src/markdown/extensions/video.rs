@@ -66,17 +66,15 @@ impl Extension for Video {
     }
 
     fn lower(&self, directive: Directive, cx: &mut Context<'_>) -> Vec<Node> {
-        let value = |name: &str| directive.attribute(name).filter(|value| !value.is_empty());
+        let source = directive.filled("source").unwrap_or_default();
         let url = match fault(&directive, cx.span) {
             Some(fault) => Err(fault),
-            None => {
-                address(value("source").unwrap_or("")).ok_or_else(|| no_address(value("source").unwrap_or(""), cx.span))
-            }
+            None => address(source).ok_or_else(|| no_address(source, cx.span)),
         };
         match url {
             Ok(url) => {
                 cx.diagnostics.extend(incomplete(&directive, cx.span));
-                vec![frame("div", &url, value("title"), value("thumbnail"), cx.span)]
+                vec![frame("div", &url, directive.filled("title"), directive.filled("thumbnail"), cx.span)]
             }
             Err(fault) => {
                 cx.diagnostics.push(fault);
@@ -91,23 +89,22 @@ const ATTRIBUTES: &[&str] = &["duration", "max-width", "source", "thumbnail", "t
 
 /// What is wrong with the attributes of a video, so that it stays text.
 fn fault(directive: &Directive, span: Span) -> Option<Diagnostic> {
-    if let Some(other) = directive.attributes.iter().find(|other| !ATTRIBUTES.contains(&&*other.name)) {
+    if let Some(other) = directive.other_than(ATTRIBUTES) {
         let place = Span::new(span.file, other.range.clone());
         let message = format!("a video has no attribute `{}`", other.name);
         let help = "use `source`, `title`, `thumbnail`, `upload-date`, `duration`, `type` or `max-width`";
         return Some(Diagnostic::new(Code::InvalidVideo, place, message).help(help));
     }
-    let width = directive.attribute("max-width").filter(|width| !width.is_empty() && width.parse::<u32>().is_err())?;
+    let width = directive.filled("max-width").filter(|width| width.parse::<u32>().is_err())?;
     let diagnostic = Diagnostic::new(Code::InvalidVideo, span, format!("`max-width=\"{width}\"` is no number"));
     Some(diagnostic.help("write the width in pixels, such as `max-width=\"600\"`"))
 }
 
 /// Names what Microsoft Learn asks of every video, and what readers miss when it is not there.
 fn incomplete(directive: &Directive, span: Span) -> Option<Diagnostic> {
-    let is_missing = |name: &&str| directive.attribute(name).is_none_or(str::is_empty);
     let missing: Vec<String> = ["title", "thumbnail", "upload-date"]
         .iter()
-        .filter(|name| is_missing(name))
+        .filter(|name| directive.filled(name).is_none())
         .map(|name| format!("`{name}`"))
         .collect();
     if missing.is_empty() {

@@ -49,8 +49,7 @@ fn names(pivots: &str) -> impl Iterator<Item = &str> {
 
 /// What is wrong with the attributes of a zone: where, what, and what to write instead.
 fn fault(directive: &Directive) -> Option<(Option<&Attribute>, String, &'static str)> {
-    let known = |attribute: &&Attribute| matches!(&*attribute.name, "target" | "pivot");
-    if let Some(other) = directive.attributes.iter().find(|attribute| !known(attribute)) {
+    if let Some(other) = directive.other_than(&["target", "pivot"]) {
         return Some((Some(other), format!("a zone has no attribute `{}`", other.name), "use `pivot` or `target`"));
     }
     let find = |name: &str| directive.attributes.iter().find(|attribute| &*attribute.name == name);

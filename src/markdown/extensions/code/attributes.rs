@@ -42,16 +42,14 @@ pub(super) fn reference(directive: &Directive, cx: &mut Context<'_>) -> Option<C
 
 /// What keeps the directive from being one, and the next step.
 fn mistake(directive: &Directive) -> Option<(String, String)> {
-    for attribute in &directive.attributes {
-        let name = &*attribute.name;
-        if !NAMES.contains(&name) {
-            let known = || format!("known are {}", problem::quoted(NAMES.iter().copied()));
-            let near = suggest(name, NAMES.iter().copied());
-            let help = near.map_or_else(known, |near| format!("did you mean `{near}`?"));
-            return Some((format!("`:::code` has no attribute `{name}`"), help));
-        }
+    if let Some(other) = directive.other_than(NAMES) {
+        let name = &*other.name;
+        let known = || format!("known are {}", problem::quoted(NAMES.iter().copied()));
+        let near = suggest(name, NAMES.iter().copied());
+        let help = near.map_or_else(known, |near| format!("did you mean `{near}`?"));
+        return Some((format!("`:::code` has no attribute `{name}`"), help));
     }
-    let has_source = directive.attribute("source").is_some_and(|source| !source.is_empty());
+    let has_source = directive.filled("source").is_some();
     (!has_source)
         .then(|| ("the code has no `source`".to_owned(), "add `source=\"..\"` with the path of a file".to_owned()))
 }
