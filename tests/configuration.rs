@@ -1,6 +1,7 @@
 //! Configuration as teams write it: files in, settings and diagnostics out.
 
-use recto::config::{Config, load};
+use recto::config::{Config, DocsetConfig, Metadata, load};
+use recto::content::metadata::Merged;
 use recto::diagnostic::{Diagnostics, Place, Severity};
 use recto::markdown::{Extra, RawHtml};
 use recto::path::RepoPath;
@@ -36,6 +37,11 @@ fn output(config: &Config, path: &str) -> Option<String> {
         Some(if mapping.dest.is_empty() { relative.to_owned() } else { format!("{}/{relative}", mapping.dest) })
     };
     config.docsets.iter().flat_map(|docset| &docset.content).find_map(mapped)
+}
+
+/// What the configuration gives to a page: the value of a key.
+fn metadata(docset: &DocsetConfig, path: &str, key: &str) -> serde_json::Value {
+    Merged::new(Metadata::new(), &docset.metadata, path).get(key).expect("a value").clone()
 }
 
 #[test]
@@ -84,12 +90,9 @@ fn docfx_json_names_content_groups_and_metadata() {
     assert_eq!(output(&config, "r/docs/v1/s/no.md"), None);
     assert_eq!(output(&config, "r/shared/s.md").as_deref(), Some("s.md"));
     assert_eq!(output(&config, "r/docs/top.md").as_deref(), Some("top.md"));
-    let metadata = |path: &str| docset.metadata.for_file(path);
-    assert_eq!(
-        (&metadata("v1/a.md")["k"], &metadata("v1/b.md")["k"], &metadata("x.md")["k"]),
-        (&"v1".into(), &"b".into(), &"any".into())
-    );
-    assert_eq!(metadata("x.md")["a"], 2);
+    let paths = ["v1/a.md", "v1/b.md", "x.md"];
+    assert_eq!(paths.map(|path| metadata(docset, path, "k")), ["v1", "b", "any"]);
+    assert_eq!(metadata(docset, "x.md", "a"), 2);
 }
 
 #[test]
@@ -159,8 +162,8 @@ fn recto_yml_wins_key_by_key() {
     assert_eq!(settings.rules.values().collect::<Vec<_>>(), [&None]);
     let docset = &config.docsets[0];
     assert_eq!(docset.base_path.as_deref(), Some("/windows/wsl"));
-    let metadata = docset.metadata.for_file("x/a.md");
-    assert_eq!((&metadata["a"], &metadata["b"], &metadata["k"]), (&3.into(), &2.into(), &"deep".into()));
+    let values = ["a", "b", "k"].map(|key| metadata(docset, "x/a.md", key));
+    assert_eq!(values, [3.into(), 2.into(), serde_json::Value::from("deep")]);
     assert_eq!((output(&config, "x/a.md").as_deref(), output(&config, "drafts/a.md")), (Some("a.md"), None));
 }
 
@@ -310,7 +313,7 @@ fn several_docsets_keep_their_own_keys_in_their_own_files() {
         ]
     );
     assert_eq!(config.docsets[0].base_path.as_deref(), Some("/a"));
-    assert_eq!(config.docsets[1].metadata.for_file("x.md")["k"], "yes");
+    assert_eq!(metadata(&config.docsets[1], "x.md", "k"), "yes");
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! `docfx.json`: what a docset holds and the metadata of its files.
 
+use std::sync::Arc;
+
 use super::mapping::{Origin, add_file_metadata, mappings};
 use super::reader::Reader;
 use super::rules::{self, Rules};
@@ -91,10 +93,10 @@ fn groups(content: &[FileMapping], declared: Option<&Value>) -> Vec<String> {
 fn metadata(reader: &mut Reader<'_>, build: &Value, folder: &str) -> MetadataRules {
     let mut rules = MetadataRules::default();
     if let Some(value) = build.get("globalMetadata") {
-        rules.global = reader.metadata(value, "globalMetadata");
+        rules.global = Arc::new(reader.metadata(value, "globalMetadata"));
     }
     for value in other_files(reader, build, "globalMetadataFiles", folder).iter().rev() {
-        rules.global.extend(reader.metadata(value, "globalMetadataFiles"));
+        Arc::make_mut(&mut rules.global).extend(reader.metadata(value, "globalMetadataFiles"));
     }
     if let Some(value) = build.get("fileMetadata") {
         add_file_metadata(reader, &mut rules, value, "");

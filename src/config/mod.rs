@@ -22,6 +22,7 @@ pub use breadcrumb::base_path_from_breadcrumb;
 pub use load::load;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::diagnostic::{Code, Severity};
 use crate::markdown;
@@ -116,22 +117,19 @@ pub type RepoPathOrRoot = String;
 /// Metadata for many files.
 #[derive(Debug, Clone, Default)]
 pub struct MetadataRules {
-    /// For every file of the docset.
-    pub global: Metadata,
+    /// For every file of the docset; its pages share it.
+    pub global: Arc<Metadata>,
     /// For each key the patterns (relative to the docset root) and their values; the last match wins.
     pub file: Vec<(String, Vec<(Glob, serde_json::Value)>)>,
 }
 
 impl MetadataRules {
-    /// The metadata that the configuration gives to a file, named relative to the docset root.
-    pub fn for_file(&self, path: &str) -> Metadata {
-        let mut metadata = self.global.clone();
-        for (key, values) in &self.file {
-            if let Some((_, value)) = values.iter().rev().find(|(glob, _)| glob.matches(path)) {
-                metadata.insert(key.clone(), value.clone());
-            }
-        }
-        metadata
+    /// What the configuration gives to some files and to this one, named relative to the docset root.
+    pub fn of_file(&self, path: &str) -> Metadata {
+        let value = |values: &[(Glob, serde_json::Value)]| {
+            values.iter().rev().find(|(glob, _)| glob.matches(path)).map(|(_, value)| value.clone())
+        };
+        self.file.iter().filter_map(|(key, values)| Some((key.clone(), value(values)?))).collect()
     }
 }
 

@@ -1,6 +1,7 @@
 //! `recto.yml`: what a team sets for its site, on top of `docfx.json` or instead of it.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::glob::{Glob, Options};
 use super::mapping::{Origin, add_file_metadata, globs, mappings};
@@ -188,7 +189,7 @@ impl RectoYml {
     pub(super) fn apply_to_any_docset(&self, reader: &mut Reader<'_>, docset: &mut DocsetConfig, folder: &str) {
         self.exclude_from(&mut docset.content, folder);
         self.exclude_from(&mut docset.resource, folder);
-        docset.metadata.global.extend(self.global_metadata.clone());
+        Arc::make_mut(&mut docset.metadata.global).extend(self.global_metadata.clone());
         if let (Some(value), Some(below)) = (&self.file_metadata, docset.root.below(folder)) {
             add_file_metadata(reader, &mut docset.metadata, value, below);
         }

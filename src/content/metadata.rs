@@ -1,6 +1,11 @@
 //! Front matter: the YAML between `---` lines at the top of an article.
 
-use crate::config::Metadata;
+use std::sync::Arc;
+
+use serde::{Serialize, Serializer};
+use serde_json::Value;
+
+use crate::config::{Metadata, MetadataRules};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{FileId, Span};
 use crate::value::{self, Kind};
@@ -42,11 +47,40 @@ pub fn front_matter(text: &str, file: FileId) -> (FrontMatter, Diagnostics) {
     (FrontMatter { metadata, body, span: Some(span) }, diagnostics)
 }
 
-/// The metadata of an article: what its front matter says wins over what the configuration gives it.
-pub fn merge(front: &Metadata, rules: Metadata) -> Metadata {
-    let mut merged = rules;
-    merged.extend(front.iter().map(|(key, value)| (key.clone(), value.clone())));
-    merged
+/// The metadata of a page: what its front matter says wins over what the configuration gives it.
+///
+/// In the order: `globalMetadata`, `fileMetadata`, front matter; a key that comes again keeps its first place.
+#[derive(Debug, Clone, Default)]
+pub struct Merged {
+    global: Arc<Metadata>,
+    /// What differs from page to page.
+    own: Metadata,
+}
+
+impl Merged {
+    /// The metadata of a page whose front matter is `front`, and whose path in its docset is `path`.
+    pub fn new(front: Metadata, rules: &MetadataRules, path: &str) -> Merged {
+        let mut own = rules.of_file(path);
+        own.extend(front);
+        Merged { global: rules.global.clone(), own }
+    }
+
+    /// The value of a key.
+    pub fn get(&self, key: &str) -> Option<&Value> {
+        self.own.get(key).or_else(|| self.global.get(key))
+    }
+
+    /// All keys and their values.
+    pub fn iter(&self) -> impl Iterator<Item = (&String, &Value)> {
+        let global = self.global.iter().map(|(key, value)| (key, self.own.get(key).unwrap_or(value)));
+        global.chain(self.own.iter().filter(|(key, _)| !self.global.contains_key(*key)))
+    }
+}
+
+impl Serialize for Merged {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.iter())
+    }
 }
 
 /// The bytes of the YAML, and where the markdown starts.
@@ -90,6 +124,7 @@ fn not_an_object(yaml: &str, header: Span, what: &str) -> Diagnostic {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::glob::Glob;
     use crate::diagnostic::Place;
     use crate::source::{Lines, Sources};
     use serde_json::json;
@@ -150,9 +185,16 @@ mod tests {
     }
 
     #[test]
-    fn front_matter_wins_over_configuration() {
-        let Some(front) = json!({"a": 1, "b": null}).as_object().cloned() else { panic!("an object") };
-        let Some(rules) = json!({"b": 2, "c": 3}).as_object().cloned() else { panic!("an object") };
-        assert_eq!(serde_json::Value::from(merge(&front, rules)), json!({"a": 1, "b": null, "c": 3}));
+    fn front_matter_wins_over_the_metadata_of_files_and_that_over_the_global() {
+        let object = |value: Value| value.as_object().cloned().expect("an object");
+        let file = |key: &str, value: u32| (key.to_owned(), vec![(Glob::new("**").expect("a pattern"), value.into())]);
+        let rules = MetadataRules {
+            global: Arc::new(object(json!({"b": 2, "c": 3, "d": 4}))),
+            file: vec![file("e", 50), file("c", 30)],
+        };
+        let merged = Merged::new(object(json!({"a": 1, "b": null, "e": 500})), &rules, "a.md");
+        let written = serde_json::to_string(&merged).expect("JSON");
+        assert_eq!(written, r#"{"b":null,"c":30,"d":4,"e":500,"a":1}"#);
+        assert_eq!((merged.get("c"), merged.get("x")), (Some(&json!(30)), None));
     }
 }

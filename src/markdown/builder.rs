@@ -33,6 +33,8 @@ pub struct Builder<'a> {
     /// Where the tables begin.
     pub tables: Vec<usize>,
     pub(super) stack: Vec<Frame>,
+    /// The finished children of all that stands open, the outermost first.
+    pub(super) children: Vec<Node>,
     /// The tags of pulldown-cmark that stand open, and whether each has a frame.
     pub(super) tags: Vec<bool>,
     /// Text that is not a node yet, and its bytes.
@@ -67,7 +69,10 @@ impl Place {
 /// A node that is being filled.
 #[derive(Debug)]
 pub(super) struct Frame {
-    pub(super) node: Node,
+    pub(super) kind: NodeKind,
+    pub(super) span: Span,
+    /// Where its own begin among the [`Builder::children`].
+    pub(super) first_child: usize,
     /// The extension of a container of the dialect.
     pub(super) owner: Option<&'static dyn Extension>,
 }
@@ -81,7 +86,7 @@ impl<'a> Builder<'a> {
         tokens: &'a [Token],
         options: &'a Options,
     ) -> Builder<'a> {
-        let root = Node::leaf(NodeKind::Document, Span::new(file, 0..text.len()));
+        let span = Span::new(file, 0..text.len());
         Builder {
             file,
             text,
@@ -90,7 +95,8 @@ impl<'a> Builder<'a> {
             options,
             places: vec![Place::Hidden; tokens.len()],
             tables: Vec::new(),
-            stack: vec![Frame { node: root, owner: None }],
+            stack: vec![Frame { kind: NodeKind::Document, span, first_child: 0, owner: None }],
+            children: Vec::new(),
             tags: Vec::new(),
             pending: String::new(),
             pending_range: 0..0,
@@ -109,11 +115,10 @@ impl<'a> Builder<'a> {
         }
         let is_marker = token.shape == Shape::QuoteMarker;
         let in_html_block = matches!(self.top().kind, NodeKind::HtmlBlock);
-        let holder =
-            self.stack.len().checked_sub(if in_html_block { 2 } else { 1 }).map(|at| &self.stack[at].node.kind);
+        let holder = self.stack.len().checked_sub(if in_html_block { 2 } else { 1 }).map(|at| &self.stack[at].kind);
         let is_at_home = match (mask, token.shape) {
             (Mask::Block, _) if in_html_block => {
-                self.top().children.is_empty() && (!is_marker || holder == Some(&NodeKind::BlockQuote))
+                self.own_children().is_empty() && (!is_marker || holder == Some(&NodeKind::BlockQuote))
             }
             // Indented further than a block may be, in a paragraph that goes on: it ends its container all the same.
             (Mask::Block, Shape::End) => self.top().kind == NodeKind::Paragraph || self.top().kind == NodeKind::Item,
@@ -142,7 +147,7 @@ impl<'a> Builder<'a> {
 
     /// Whether the raw HTML on top is of the kind that a blank line ends.
     fn ends_at_blank_line(&self) -> bool {
-        let Some(Node { kind: NodeKind::Html(first), .. }) = self.top().children.first() else { return false };
+        let Some(Node { kind: NodeKind::Html(first), .. }) = self.own_children().first() else { return false };
         let tag = first.trim_start().to_ascii_lowercase();
         let is_literal =
             ["<!", "<?", "<script", "<style", "<pre", "<textarea"].iter().any(|start| tag.starts_with(start));
@@ -159,7 +164,7 @@ impl<'a> Builder<'a> {
         match token.shape {
             Shape::Block | Shape::Inline => {
                 let nodes = lower(token.owner, directive, span, Vec::new(), self.options, &mut self.diagnostics);
-                self.top_mut().children.extend(nodes);
+                self.children.extend(nodes);
             }
             Shape::End if !is_block => self.end_container(&directive, token.owner, span),
             _ => self.push_node(Node::leaf(NodeKind::Directive(Box::new(directive)), span)),
@@ -187,8 +192,8 @@ impl<'a> Builder<'a> {
             return token.range.contains(&range.start);
         }
         let is_start = range.start == token.range.start && self.pending.is_empty();
-        let parent = self.stack.len().checked_sub(2).map(|at| &self.stack[at].node.kind);
-        let starts_line = matches!(self.top().children.last(), None | Some(Node { kind: NodeKind::SoftBreak, .. }));
+        let parent = self.stack.len().checked_sub(2).map(|at| &self.stack[at].kind);
+        let starts_line = matches!(self.own_children().last(), None | Some(Node { kind: NodeKind::SoftBreak, .. }));
         let in_quote = self.top().kind == NodeKind::Paragraph && parent == Some(&NodeKind::BlockQuote);
         if !(is_start && starts_line && in_quote) {
             return false;
@@ -225,11 +230,14 @@ impl<'a> Builder<'a> {
 
     /// Pushes a text; what may be a cross reference in it becomes a node of its own.
     fn push_text(&mut self, text: Box<str>, before: Option<char>, range: Range<usize>) {
-        let is_literal = |frame: &Frame| matches!(frame.node.kind, NodeKind::CodeBlock(_) | NodeKind::Link(_));
+        let is_literal = |frame: &Frame| matches!(frame.kind, NodeKind::CodeBlock(_) | NodeKind::Link(_));
         let mentions = match text.contains('@') && !self.stack.iter().any(is_literal) {
             true => xref::mentions(&text, before),
             false => Vec::new(),
         };
+        if mentions.is_empty() {
+            return self.push_node(Node::leaf(NodeKind::Text(text), Span::new(self.file, range)));
+        }
         // The bytes of a piece are exact unless the text holds entities or escapes.
         let exact = range.len() == text.len();
         let place = |piece: &Range<usize>| match exact {
@@ -257,15 +265,28 @@ impl<'a> Builder<'a> {
     }
 
     pub(super) fn push_node(&mut self, node: Node) {
-        self.top_mut().children.push(node);
+        self.children.push(node);
     }
 
-    pub(super) fn top(&self) -> &Node {
-        &self.stack.last().expect("the root is never popped").node
+    pub(super) fn top(&self) -> &Frame {
+        self.stack.last().expect("the root is never popped")
     }
 
-    pub(super) fn top_mut(&mut self) -> &mut Node {
-        &mut self.stack.last_mut().expect("the root is never popped").node
+    /// The finished children of the frame on top.
+    pub(super) fn own_children(&self) -> &[Node] {
+        &self.children[self.top().first_child..]
+    }
+
+    pub(super) fn push_frame(&mut self, kind: NodeKind, span: Span, owner: Option<&'static dyn Extension>) {
+        self.stack.push(Frame { kind, span, first_child: self.children.len(), owner });
+    }
+
+    /// Takes the frame on top off as a node, with its children.
+    pub(super) fn pop_frame(&mut self) -> Option<(Node, Option<&'static dyn Extension>)> {
+        let Frame { kind, span, first_child, owner } = self.stack.pop()?;
+        let children =
+            if first_child < self.children.len() { self.children.split_off(first_child) } else { Vec::new() };
+        Some((Node::with(kind, span, children), owner))
     }
 
     /// Opens a tag of pulldown-cmark.
@@ -275,7 +296,7 @@ impl<'a> Builder<'a> {
         let has_room = self.has_room(span);
         self.tags.push(has_room);
         if has_room {
-            self.stack.push(Frame { node: Node::leaf(kind, span), owner: None });
+            self.push_frame(kind, span, None);
         }
     }
 
@@ -304,7 +325,7 @@ impl<'a> Builder<'a> {
 
     /// Ends the frame on top, which is that of a tag.
     pub(super) fn end_frame(&mut self) {
-        let Some(Frame { mut node, .. }) = self.stack.pop() else { return };
+        let Some((mut node, _)) = self.pop_frame() else { return };
         match node.kind {
             NodeKind::Heading(level, _) => {
                 node.kind = NodeKind::Heading(level, heading::slug_of(&node.children).into());
@@ -313,7 +334,7 @@ impl<'a> Builder<'a> {
             NodeKind::Strikethrough if !self.text[node.span.bytes()].starts_with("~~") => {
                 let span = node.span;
                 self.push_node(Node::text("~", span));
-                self.top_mut().children.extend(node.children);
+                self.children.extend(node.children);
                 self.push_node(Node::text("~", span));
             }
             NodeKind::Image(_) => {
@@ -322,11 +343,11 @@ impl<'a> Builder<'a> {
             }
             // What stands alone in its paragraph needs none.
             NodeKind::Paragraph if matches!(&*node.children, [only] if only.is_block()) => {
-                self.top_mut().children.extend(node.children);
+                self.children.extend(node.children);
             }
             NodeKind::BlockQuote => {
                 let nodes = quote::split(node, self.options, &mut self.diagnostics);
-                self.top_mut().children.extend(nodes);
+                self.children.extend(nodes);
             }
             // What is left of the block that a mask opened: the directive itself.
             NodeKind::HtmlBlock if !node.children.iter().any(|child| matches!(child.kind, NodeKind::Html(_))) => {
@@ -363,7 +384,7 @@ impl<'a> Builder<'a> {
                 _ => self.end_frame(),
             }
         }
-        (self.stack.pop().expect("the root is never popped").node, self.diagnostics)
+        (self.pop_frame().expect("the root is never popped").0, self.diagnostics)
     }
 }
 

@@ -23,8 +23,7 @@ impl Builder<'_> {
         let (options, diagnostics) = (self.options, &mut self.diagnostics);
         if owner.opens(&directive, &mut Context { span, body: Vec::new(), options, diagnostics }) {
             self.diagnostics.extend(surplus(&directive, owner, span));
-            let node = Node::leaf(NodeKind::Directive(Box::new(directive)), span);
-            self.stack.push(Frame { node, owner: Some(owner) });
+            self.push_frame(NodeKind::Directive(Box::new(directive)), span, Some(owner));
         } else {
             self.leave_as_text(span);
         }
@@ -69,18 +68,16 @@ impl Builder<'_> {
 
     /// Drops the line break before an end marker.
     fn trim_line(&mut self) {
-        let children = &mut self.top_mut().children;
-        while children.last().is_some_and(|node| matches!(node.kind, NodeKind::SoftBreak | NodeKind::HardBreak)) {
-            children.pop();
+        let is_break = |node: &Node| matches!(node.kind, NodeKind::SoftBreak | NodeKind::HardBreak);
+        while self.own_children().last().is_some_and(is_break) {
+            self.children.pop();
         }
     }
 
     pub(super) fn end_unclosed(&mut self) {
-        if let Some(Frame { node: Node { kind: NodeKind::Directive(directive), span, .. }, owner: Some(owner) }) =
-            self.stack.last()
-        {
+        if let Some(Frame { kind: NodeKind::Directive(directive), span, owner: Some(owner), .. }) = self.stack.last() {
             // Learn is content with a container that ends with a list item or with another container.
-            let is_ended = |frame: &Frame| frame.owner.is_some() || frame.node.kind == NodeKind::Item;
+            let is_ended = |frame: &Frame| frame.owner.is_some() || frame.kind == NodeKind::Item;
             let around = &self.stack[..self.stack.len() - 1];
             let severity = if around.iter().any(is_ended) { Severity::Suggestion } else { Severity::Warning };
             // Of a container in one of its kind it was told that it ends with the outer one.
@@ -98,17 +95,17 @@ impl Builder<'_> {
     }
 
     fn lower_container(&mut self) {
-        let Some(Frame { node, owner: Some(owner) }) = self.stack.pop() else { return };
+        let Some((node, Some(owner))) = self.pop_frame() else { return };
         if let NodeKind::Directive(directive) = node.kind {
             let nodes = lower(owner, *directive, node.span, node.children, self.options, &mut self.diagnostics);
-            self.top_mut().children.extend(nodes);
+            self.children.extend(nodes);
         }
     }
 }
 
 /// Whether a frame is that of the container with a name.
 fn is_named(frame: &Frame, name: &str) -> bool {
-    frame.owner.is_some() && matches!(&frame.node.kind, NodeKind::Directive(start) if *start.name == *name)
+    frame.owner.is_some() && matches!(&frame.kind, NodeKind::Directive(start) if *start.name == *name)
 }
 
 /// Names what else the line of a marker holds.

@@ -129,7 +129,7 @@ impl Builder<'_> {
             Event::Html(html) => {
                 // After a directive, the first of its block but for its indentation, only the end of its line is left.
                 let is_raw = |node: &Node| matches!(node.kind, NodeKind::Html(_) | NodeKind::Text(_));
-                let has_directive = !self.top().children.iter().take(2).all(is_raw);
+                let has_directive = !self.own_children().iter().take(2).all(is_raw);
                 if !self.leaf(&range, Mask::Block) && !has_directive {
                     self.push(NodeKind::Html(self.view.reveal(&html)), range.clone());
                     self.find_ends(range);
@@ -173,9 +173,11 @@ fn kind(tag: Tag<'_>, view: &View<'_>) -> NodeKind {
         Tag::Strong => NodeKind::Strong,
         Tag::Strikethrough => NodeKind::Strikethrough,
         Tag::Link { link_type, dest_url, title, .. } => {
-            let prefix = if link_type == LinkType::Email { "mailto:" } else { "" };
             let is_autolink = matches!(link_type, LinkType::Autolink | LinkType::Email);
-            let destination = format!("{prefix}{}", view.reveal(&dest_url)).into();
+            let mut destination = view.reveal(&dest_url);
+            if link_type == LinkType::Email {
+                destination = format!("mailto:{destination}").into();
+            }
             NodeKind::Link(Box::new(Link { destination, title: view.reveal(&title), is_autolink }))
         }
         Tag::Image { dest_url, title, .. } => {

@@ -5,6 +5,8 @@
 
 use serde::Serialize;
 
+use crate::content::metadata::Merged;
+
 /// What all pages of a docset share.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct SiteContext {
@@ -71,8 +73,8 @@ pub struct PageContext<'a> {
     pub feedback_href: Option<String>,
     /// On the start page of several docsets: these.
     pub docsets: Vec<DocsetLink>,
-    /// The merged front matter, every key.
-    pub metadata: Option<&'a serde_json::Map<String, serde_json::Value>>,
+    /// The merged front matter, every key; for themes with templates of their own.
+    pub metadata: Option<&'a Merged>,
 }
 
 /// A heading in "In this article".

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::config::Metadata;
+use crate::content::metadata::Merged;
 use crate::content::tree::Entry;
 use crate::markdown::html::{Heading, escape};
 use crate::path::{self, SitePath};
@@ -56,7 +56,7 @@ impl<'a> Renderer<'a> {
         self.tell_metadata(&mut view, &page.facts, page.file);
         view.content = content.as_deref().unwrap_or(&resolved.html);
         view.outline = outline(&page.facts.headings);
-        view.metadata = Some(&page.facts.metadata);
+        view.metadata = self.theme.has_own_templates.then_some(&page.facts.metadata);
         if let Some((place, tree)) = &tree {
             view.toc = &tree.html;
             view.toc_id = (!tree.is_whole).then(|| self.navigation.tree(*place).id.clone());
@@ -176,7 +176,7 @@ fn outline(headings: &[Heading]) -> Vec<OutlineEntry> {
 }
 
 /// A text of the metadata that is not empty.
-fn text(metadata: &Metadata, key: &str) -> Option<String> {
+fn text(metadata: &Merged, key: &str) -> Option<String> {
     let text = match metadata.get(key)? {
         Value::String(text) => text.trim().to_owned(),
         Value::Number(number) => number.to_string(),
@@ -186,7 +186,7 @@ fn text(metadata: &Metadata, key: &str) -> Option<String> {
 }
 
 /// The texts of a list, or the only text; tags that authors write into them are left out.
-fn list(metadata: &Metadata, key: &str) -> Vec<String> {
+fn list(metadata: &Merged, key: &str) -> Vec<String> {
     let values = match metadata.get(key) {
         Some(Value::Array(values)) => values.as_slice(),
         Some(value) => std::slice::from_ref(value),

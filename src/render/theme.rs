@@ -89,6 +89,8 @@ pub struct Theme {
     tera: Tera,
     templates: BTreeMap<String, ThemeFile>,
     assets: BTreeMap<String, Cow<'static, [u8]>>,
+    /// Whether a template is not the default theme's, and may ask for any value.
+    pub(super) has_own_templates: bool,
 }
 
 /// The text of a template, and where it comes from.
@@ -102,13 +104,15 @@ impl Theme {
     ///
     /// Errors name the file, for a mistake in a template also line, column and what to do.
     pub fn load(overrides: Option<&Path>) -> anyhow::Result<Theme> {
-        let mut theme = Theme { tera: Tera::new(), templates: BTreeMap::new(), assets: BTreeMap::new() };
+        let (templates, assets) = (BTreeMap::new(), BTreeMap::new());
+        let mut theme = Theme { tera: Tera::new(), templates, assets, has_own_templates: false };
         for (path, bytes) in DEFAULT {
             let bytes = if path.ends_with(".js") { Cow::Owned(without_comments(bytes)) } else { Cow::Borrowed(*bytes) };
             theme.put(path, format!("default theme: {path}"), bytes)?;
         }
         if let Some(folder) = overrides {
             theme.read_folder(folder)?;
+            theme.has_own_templates = theme.templates.values().any(|file| matches!(file.text, Cow::Owned(_)));
         }
         for part in PARTS {
             if let Some(part) = theme.assets.remove(*part) {

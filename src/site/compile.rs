@@ -1,7 +1,9 @@
 //! Compiles one article: reads it, splices its includes, merges its metadata and writes its HTML.
 
+use serde_json::Value;
+
 use crate::config::Metadata;
-use crate::content::metadata;
+use crate::content::metadata::{self, Merged};
 use crate::content::tree::{Entry, Kind};
 use crate::diagnostic::Diagnostics;
 use crate::markdown::document::{self, Document};
@@ -23,9 +25,12 @@ pub fn compile(entry: &Entry, library: &Library<'_>) -> Page {
     };
     let (written, more) = html::write(&source.root, library.options(entry.docset));
     diagnostics.extend(more);
-    let metadata = metadata::merge(&source.front, rules(entry, library));
+    let own_title = title_in(source.front.get("title"));
+    let docset = &library.tree.docsets[entry.docset].config;
     let file = library.tree.sources.path(entry.file);
-    let title = title(&source.front, &written.headings, &metadata, path::file_name(file.as_str())).into();
+    let path = file.below(docset.root.as_str()).unwrap_or(file.as_str());
+    let metadata = Merged::new(source.front, &docset.metadata, path);
+    let title = own_title.unwrap_or_else(|| title(&written.headings, &metadata, path::file_name(path))).into();
     let facts =
         Facts { title, metadata, headings: written.headings.into(), bookmarks: sorted(written.bookmarks).into() };
     Page {
@@ -68,28 +73,17 @@ fn sorted<T: Ord>(mut values: Vec<T>) -> Vec<T> {
     values
 }
 
-/// The metadata that the configuration gives to a page.
-fn rules(entry: &Entry, library: &Library<'_>) -> Metadata {
-    let docset = &library.tree.docsets[entry.docset];
-    let file = library.tree.sources.path(entry.file);
-    let path = file.below(docset.config.root.as_str()).unwrap_or(file.as_str());
-    docset.config.metadata.for_file(path)
-}
-
-/// The title of a page. Rule: docfx: front matter, `titleOverwriteH1`, the first h1, other metadata; else its file's name.
-fn title(front: &Metadata, headings: &[Heading], metadata: &Metadata, file_name: &str) -> String {
-    let text = |metadata: &Metadata, key: &str| {
-        metadata
-            .get(key)
-            .and_then(|value| value.as_str())
-            .map(str::trim)
-            .filter(|text| !text.is_empty())
-            .map(str::to_owned)
-    };
-    text(front, "title")
-        .or_else(|| text(metadata, "titleOverwriteH1"))
+/// The title of a page whose front matter has none. Rule: docfx: `titleOverwriteH1`, the first h1, other metadata; else
+/// its file's name.
+fn title(headings: &[Heading], metadata: &Merged, file_name: &str) -> String {
+    title_in(metadata.get("titleOverwriteH1"))
         .or_else(|| headings.iter().find(|heading| heading.level == 1).map(|heading| heading.text.to_string()))
-        .or_else(|| text(metadata, "title"))
+        .or_else(|| title_in(metadata.get("title")))
         .filter(|title| !title.is_empty())
         .unwrap_or_else(|| file_name.rsplit_once('.').map_or(file_name, |(stem, _)| stem).to_owned())
+}
+
+fn title_in(value: Option<&Value>) -> Option<String> {
+    let title = value?.as_str()?.trim();
+    (!title.is_empty()).then(|| title.to_owned())
 }

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use crate::config::Metadata;
+use crate::content::metadata::Merged;
 use crate::diagnostic::Diagnostics;
 use crate::highlight;
 use crate::markdown::html::{CodeSpan, Heading, Slot};
@@ -41,7 +41,7 @@ pub struct Facts {
     /// The title: that of the front matter, else the first heading, else that of the configuration, else the file's name.
     pub title: Box<str>,
     /// The front matter over the configuration's metadata.
-    pub metadata: Metadata,
+    pub metadata: Merged,
     /// The headings, in order.
     pub headings: Box<[Heading]>,
     /// Every id and name that a link may lead to, sorted.

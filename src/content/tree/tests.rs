@@ -1,5 +1,7 @@
 //! What becomes of files: kinds, places in the output, versions, rivals.
 
+use std::sync::Arc;
+
 use super::*;
 use crate::config::FileMapping;
 use crate::config::glob::Glob;
@@ -119,7 +121,8 @@ fn two_sources_of_one_page_are_reported() {
 #[test]
 fn several_docsets_lie_under_their_published_paths() {
     let mut teams = everything("Teams");
-    teams.metadata.global.insert("breadcrumb_path".into(), "/MicrosoftTeams/help/breadcrumb/toc.json".into());
+    let global = Arc::make_mut(&mut teams.metadata.global);
+    global.insert("breadcrumb_path".into(), "/MicrosoftTeams/help/breadcrumb/toc.json".into());
     let files = [("Teams/breadcrumb/toc.yml", ""), ("Teams/a.md", ""), ("Other/a.md", ""), ("a.md", "")];
     let (tree, _) = discover_in(&files, vec![teams, everything("Other"), everything("")]);
     let expected = [
