@@ -18,7 +18,7 @@ pub struct RepoPath(Arc<str>);
 impl RepoPath {
     /// Normalises `path`; `None` when it leads above the root.
     pub fn new(path: &str) -> Option<RepoPath> {
-        join("", path).map(|path| RepoPath(path.into()))
+        if is_normal(path) { Some(RepoPath(path.into())) } else { join("", path).map(|path| RepoPath(path.into())) }
     }
 
     /// The path as text.
@@ -66,7 +66,7 @@ pub struct SitePath(Arc<str>);
 impl SitePath {
     /// Normalises `path`; `None` when it leads above the output folder.
     pub fn new(path: &str) -> Option<SitePath> {
-        join("", path).map(|path| SitePath(path.into()))
+        if is_normal(path) { Some(SitePath(path.into())) } else { join("", path).map(|path| SitePath(path.into())) }
     }
 
     /// The path as text.
@@ -155,30 +155,50 @@ pub fn decode(text: &str) -> Cow<'_, str> {
 /// `\` counts as `/`, empty segments and `.` vanish.
 pub fn join(folder: &str, path: &str) -> Option<String> {
     let mut joined = String::with_capacity(folder.len() + path.len() + 1);
-    for part in folder.split(['/', '\\']).chain(path.split(['/', '\\'])) {
-        match part {
-            "" | "." => {}
-            ".." if joined.is_empty() => return None,
-            ".." => joined.truncate(parent(&joined).len()),
-            name => {
-                if !joined.is_empty() {
-                    joined.push('/');
-                }
-                joined.push_str(name);
+    for path in [folder, path] {
+        if is_normal(path) {
+            append(&mut joined, path);
+            continue;
+        }
+        for part in path.split(['/', '\\']) {
+            match part {
+                "." => {}
+                ".." if joined.is_empty() => return None,
+                ".." => joined.truncate(parent(&joined).len()),
+                name => append(&mut joined, name),
             }
         }
     }
     Some(joined)
 }
 
+fn append(path: &mut String, rest: &str) {
+    if !path.is_empty() && !rest.is_empty() {
+        path.push('/');
+    }
+    path.push_str(rest);
+}
+
+/// Whether [`join`] would leave a path as it is. It may be too strict: a name that begins with a dot is rare.
+fn is_normal(path: &str) -> bool {
+    let mut before = b'/';
+    for byte in path.bytes() {
+        if byte == b'\\' || before == b'/' && matches!(byte, b'/' | b'.') {
+            return false;
+        }
+        before = byte;
+    }
+    before != b'/' || path.is_empty()
+}
+
 /// The folder part of a `/` path.
 pub fn parent(path: &str) -> &str {
-    path.rfind('/').map_or("", |at| &path[..at])
+    memchr::memrchr(b'/', path.as_bytes()).map_or("", |at| &path[..at])
 }
 
 /// The last name of a `/` path.
 pub fn file_name(path: &str) -> &str {
-    path.rfind('/').map_or(path, |at| &path[at + 1..])
+    memchr::memrchr(b'/', path.as_bytes()).map_or(path, |at| &path[at + 1..])
 }
 
 /// The lower-case extension of a `/` path, without its dot.

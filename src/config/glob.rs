@@ -128,7 +128,8 @@ impl Alternative {
     /// Walks the names of the path along the parts of the pattern. After a mismatch the latest `**` takes one name
     /// more; an earlier one never has to, since what it could take the latest one takes as well.
     fn matches(&self, path: &str, options: Options, extent: Extent) -> bool {
-        let (parents, file) = path.rfind('/').map_or(("", path), |at| (&path[..=at], &path[at + 1..]));
+        let last = memchr::memrchr(b'/', path.as_bytes());
+        let (parents, file) = last.map_or(("", path), |at| (&path[..=at], &path[at + 1..]));
         let (mut part, mut at) = (0, 0);
         let mut retry: Option<(usize, usize)> = None;
         loop {

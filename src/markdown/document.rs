@@ -23,6 +23,8 @@ pub struct Document {
     pub file: FileId,
     /// Its tree.
     pub root: Node,
+    /// Whether there may be directives in it, such as includes.
+    pub has_directives: bool,
 }
 
 /// Reads the markdown of `text` from byte `start` on. Never fails.
@@ -49,13 +51,19 @@ pub fn parse(file: FileId, text: &str, start: usize, options: &Options) -> (Docu
         };
         let all_tables = tables.iter().all(is_table);
         if all_tables && places.iter().zip(&tokens).all(|(place, token)| place.is_settled(token)) {
+            let (may_have_tabs, may_have_urls) = (builder.may_have_tabs, builder.may_have_urls);
+            let has_directives = places.contains(&Place::Surface);
             let (mut root, mut diagnostics) = builder.finish();
             diagnostics.extend(tables.iter().map(|table| table.diagnostic(file)));
             diagnostics.extend(tangled.map(|range| too_tangled(Span::new(file, range))));
-            tabs::group(&mut root, &mut diagnostics);
-            autolink::link_urls(&mut root, text);
+            if may_have_tabs {
+                tabs::group(&mut root, &mut diagnostics);
+            }
+            if may_have_urls {
+                autolink::link_urls(&mut root, text);
+            }
             marks::mark_up(&mut root, text, options);
-            return (Document { file, root }, diagnostics);
+            return (Document { file, root, has_directives }, diagnostics);
         }
         tables.retain(is_table);
         rounds += 1;
@@ -118,6 +126,7 @@ impl Builder<'_> {
                 if matches!(tag, Tag::Table(_)) {
                     self.tables.push(range.start);
                 }
+                self.may_have_tabs |= matches!(&tag, Tag::Link { dest_url, .. } if dest_url.starts_with(tabs::START));
                 self.open(kind(tag, self.view), range);
             }
             Event::End(_) => self.close(),

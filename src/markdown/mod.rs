@@ -24,6 +24,7 @@ pub mod quote;
 pub mod scan;
 pub mod syntax;
 pub mod tables;
+pub mod text;
 pub mod tree;
 pub mod video;
 pub mod view;

@@ -16,7 +16,7 @@ impl Renderer<'_> {
     /// Every file that belongs to the site as a whole. Errors only for a mistake in the theme.
     pub fn companions(&self) -> anyhow::Result<Vec<Output>> {
         let mut outputs = self.starts()?;
-        outputs.extend(file("404.html", self.not_found()?.into_bytes()));
+        outputs.extend(file("404.html", self.not_found()?));
         // GitHub Pages would drop files that begin with `_`.
         outputs.extend(file(".nojekyll", Vec::new()));
         outputs.extend(self.theme.assets().filter_map(|(path, bytes)| file(path, bytes.to_vec())));
@@ -43,13 +43,13 @@ impl Renderer<'_> {
             let content = self.contents(at, title, &index);
             view.content = &content;
             let html = self.theme.render(Template::Start, &self.shared, &view)?;
-            outputs.push(Output { path: index, bytes: html.into_bytes() });
+            outputs.push(Output { path: index, bytes: html });
         }
         if docsets.len() > 1 && !self.has_page(&self.home) {
             let mut view = self.view(&self.title, &self.home);
             view.docsets = docsets.iter().filter_map(|docset| self.docset_link(docset)).collect();
             let html = self.theme.render(Template::Start, &self.shared, &view)?;
-            outputs.push(Output { path: self.home.clone(), bytes: html.into_bytes() });
+            outputs.push(Output { path: self.home.clone(), bytes: html });
         }
         Ok(outputs)
     }
@@ -84,7 +84,7 @@ impl Renderer<'_> {
     }
 
     /// The page for unknown addresses. Its links begin at the root of the host: it is served at any depth.
-    fn not_found(&self) -> anyhow::Result<String> {
+    fn not_found(&self) -> anyhow::Result<Vec<u8>> {
         let output = &self.home;
         let root = self.root_path();
         let mut view = self.view("Page not found", output);

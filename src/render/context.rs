@@ -46,6 +46,8 @@ pub struct PageContext<'a> {
     /// The body, h1 included: HTML, inserted as it is.
     #[serde(skip)]
     pub content: &'a str,
+    /// Whether the body has tabs or selectors, which `assets/choices.js` brings to life.
+    pub has_choices: bool,
     /// The tree: HTML (`<ul class="tree">`), inserted as it is; empty if the page has none.
     #[serde(skip)]
     pub toc: &'a str,

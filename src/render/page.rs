@@ -1,5 +1,6 @@
 //! Renders an article: gathers what its template sees, from its front matter, the navigation and the settings.
 
+use memchr::memmem;
 use serde_json::Value;
 
 use crate::content::metadata::Merged;
@@ -14,6 +15,9 @@ use crate::site::index::Site;
 use crate::site::navigation::{Navigation, Place, Target};
 use crate::site::page::{Facts, Page, ResolvedPage};
 use crate::source::FileId;
+
+/// The classes of what readers choose from.
+const CHOICES: [&[u8]; 3] = [b"\"tabGroup\"", b"op_single_selector", b"op_multi_selector"];
 
 /// A finished file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,6 +59,7 @@ impl<'a> Renderer<'a> {
         let mut view = self.view(&page.facts.title, &entry.output);
         self.tell_metadata(&mut view, &page.facts, page.file);
         view.content = content.as_deref().unwrap_or(&resolved.html);
+        view.has_choices = CHOICES.iter().any(|class| memmem::find(view.content.as_bytes(), class).is_some());
         view.outline = outline(&page.facts.headings);
         view.metadata = self.theme.has_own_templates.then_some(&page.facts.metadata);
         if let Some((place, tree)) = &tree {
@@ -63,7 +68,7 @@ impl<'a> Renderer<'a> {
             self.tell_place(&mut view, *place, &entry.output);
         }
         let html = self.theme.render(Template::Article, &self.shared, &view)?;
-        Ok(Output { path: entry.output.clone(), bytes: html.into_bytes() })
+        Ok(Output { path: entry.output.clone(), bytes: html })
     }
 
     /// What any page has: title, root, home, language, canonical address.

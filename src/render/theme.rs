@@ -123,10 +123,10 @@ impl Theme {
         Ok(theme)
     }
 
-    /// The finished HTML of a page.
+    /// The finished HTML of a page, in UTF-8.
     ///
     /// Errors only for a mistake in the theme, such as a name that does not exist.
-    pub fn render(&self, template: Template, site: &SharedSite, page: &PageContext<'_>) -> anyhow::Result<String> {
+    pub fn render(&self, template: Template, site: &SharedSite, page: &PageContext<'_>) -> anyhow::Result<Vec<u8>> {
         let (heading, rest) = split_heading(page.content);
         let mut context = Context::new();
         context.insert_value("site", site.0.clone());
@@ -142,7 +142,7 @@ impl Theme {
         self.tera
             .render_to(template.file_name(), &context, &mut html)
             .map_err(|error| explain(&error, &self.templates, &context))?;
-        String::from_utf8(html).context("a template wrote text that is not UTF-8")
+        Ok(html)
     }
 
     /// The files that pages ask for, by path below the site's root, in order: `assets/recto.css`.
@@ -230,7 +230,8 @@ mod tests {
     }
 
     fn render(theme: &Theme, page: &PageContext<'_>) -> anyhow::Result<String> {
-        theme.render(Template::Article, &SharedSite::new(&SiteContext::default())?, page)
+        let html = theme.render(Template::Article, &SharedSite::new(&SiteContext::default())?, page)?;
+        Ok(String::from_utf8(html)?)
     }
 
     fn asset(theme: &Theme, path: &str) -> String {
@@ -299,7 +300,7 @@ mod tests {
         };
         for template in [Template::Article, Template::Error404, Template::Start] {
             let site = SharedSite::new(&SiteContext { title: evil.into(), ..Default::default() }).expect("a site");
-            let html = theme.render(template, &site, &page).expect("a page");
+            let html = String::from_utf8(theme.render(template, &site, &page).expect("a page")).expect("UTF-8");
             assert!(!html.contains("<script>alert") && !html.contains("\"><script"), "{html}");
         }
     }

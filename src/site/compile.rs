@@ -62,7 +62,8 @@ fn article(text: &str, entry: &Entry, library: &Library<'_>, diagnostics: &mut D
 fn yaml_source(text: &str, entry: &Entry, library: &Library<'_>, diagnostics: &mut Diagnostics) -> Source {
     let (content, more) = yaml_page::read(text, entry.file, library.options(entry.docset));
     diagnostics.extend(more);
-    let spliced = splice::splice(Document { file: entry.file, root: content.root }, entry, library);
+    let spliced =
+        splice::splice(Document { file: entry.file, root: content.root, has_directives: true }, entry, library);
     diagnostics.extend(spliced.diagnostics);
     Source { root: spliced.root, front: content.metadata, dependencies: spliced.dependencies }
 }

@@ -43,7 +43,9 @@ pub fn splice(document: Document, entry: &Entry, library: &Library<'_>) -> Splic
     let mut splicer = Splicer { entry, library, spliced, chain, told, count: 0, bytes: 0, code };
     let mut root =
         std::mem::replace(&mut splicer.spliced.root, Node::leaf(NodeKind::Document, document_span(entry.file)));
-    splicer.children(&mut root, 1);
+    if document.has_directives {
+        splicer.children(&mut root, 1);
+    }
     splicer.spliced.root = root;
     splicer.spliced
 }

@@ -6,6 +6,8 @@ use super::Options;
 #[derive(Debug, Clone)]
 pub(super) struct Name {
     tokens: Vec<Token>,
+    /// The end that `*` and nothing but characters behind it ask of a name, or the whole of it without `*`.
+    end: Option<String>,
     options: Options,
 }
 
@@ -51,7 +53,8 @@ impl Name {
                 c => tokens.push(Token::Character(fold(c, options))),
             }
         }
-        Name { tokens, options }
+        let end = end(&tokens);
+        Name { tokens, end, options }
     }
 
     /// Whether the name matches. After a mismatch the latest `*` takes one character more.
@@ -62,6 +65,14 @@ impl Name {
         // `*` alone is a name, and a name is not empty.
         if name.is_empty() {
             return self.tokens.is_empty();
+        }
+        if let Some(end) = self.end.as_ref().filter(|end| end.is_ascii() && name.is_ascii()) {
+            let is_whole = !matches!(self.tokens.first(), Some(Token::AnyRun));
+            let start = name.len().checked_sub(end.len()).filter(|start| *start == 0 || !is_whole);
+            return start.is_some_and(|start| match self.options.case {
+                true => name[start..] == **end,
+                false => name[start..].eq_ignore_ascii_case(end),
+            });
         }
         let (mut token, mut rest) = (0, name);
         let mut retry: Option<(usize, &str)> = None;
@@ -87,6 +98,13 @@ impl Name {
             }
         }
     }
+}
+
+/// The characters behind a first `*`, if there is nothing else.
+fn end(tokens: &[Token]) -> Option<String> {
+    let rest = if let Some((Token::AnyRun, rest)) = tokens.split_first() { rest } else { tokens };
+    let character = |token: &Token| if let Token::Character(c) = token { Some(*c) } else { None };
+    rest.iter().map(character).collect()
 }
 
 impl Token {

@@ -8,6 +8,18 @@ use crate::source::Span;
 
 const SCHEMES: &[&str] = &["https://", "http://", "ftp://", "mailto:", "www."];
 
+/// Whether a text holds what may be the scheme of a URL.
+pub fn may_have_scheme(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let is_scheme = |colon: usize| bytes[colon + 1..].starts_with(b"//") || bytes[..colon].ends_with(b"mailto");
+    memchr::memchr_iter(b':', bytes).any(is_scheme)
+}
+
+/// Whether the text of a file may have URLs without a scheme.
+pub fn may_have_www(source: &str) -> bool {
+    memchr::memmem::find(source.as_bytes(), b"www.").is_some()
+}
+
 /// Turns the bare URLs of a tree into links. `source` is the text of its file.
 pub fn link_urls(node: &mut Node, source: &str) {
     if matches!(node.kind, NodeKind::Link(_) | NodeKind::Image(_)) || node.is_literal() {

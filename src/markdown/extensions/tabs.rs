@@ -9,6 +9,9 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::markdown::heading;
 use crate::markdown::tree::{Node, NodeKind, Tab};
 
+/// What the destination begins with that makes a heading a tab.
+pub const START: &str = "#tab/";
+
 /// Groups the tabs below `root`, whatever they stand in.
 pub fn group(root: &mut Node, diagnostics: &mut Diagnostics) {
     group_in(root, &mut Earlier::default(), diagnostics);
@@ -70,9 +73,9 @@ fn tab(node: &Node) -> Option<Tab> {
     }
     let inlines = if heading::own_id(&node.children).is_some() { &node.children[2..] } else { &node.children };
     let [Node { kind: NodeKind::Link(link), .. }] = inlines else { return None };
-    let (ids, condition) = match link.destination.strip_prefix("#tab/")?.split_once('/') {
+    let (ids, condition) = match link.destination.strip_prefix(START)?.split_once('/') {
         Some((ids, condition)) => (ids, Some(condition).filter(|condition| !condition.is_empty())),
-        None => (link.destination.strip_prefix("#tab/")?, None),
+        None => (link.destination.strip_prefix(START)?, None),
     };
     let is_id = |id: &str| !id.is_empty() && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
     let is_sound = ids.split('+').all(is_id) && condition.is_none_or(is_id);

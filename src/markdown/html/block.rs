@@ -130,8 +130,9 @@ impl Writer {
             self.push("<a class=\"anchor\" href=\"#");
             self.body.html.push_str(&crate::path::encode_path(&id).replace('"', "%22"));
             self.push("\"");
-            self.attribute("aria-label", &format!("Link to this section: {text}"));
-            self.push(" data-decoration></a></div>");
+            self.push(" aria-label=\"Link to this section: ");
+            self.text(text);
+            self.push("\" data-decoration></a></div>");
         }
         self.push("\n");
         self.body.bookmarks.push(id.as_str().into());
@@ -156,7 +157,9 @@ impl Writer {
         self.attribute("aria-label", &label);
         self.push("><code");
         if !language.is_empty() {
-            self.attribute("class", &format!("lang-{language}"));
+            self.push(" class=\"lang-");
+            self.text(language);
+            self.push("\"");
         }
         self.code_attributes(block);
         self.push(">");

@@ -113,6 +113,9 @@ fn is_heading(name: &str) -> bool {
 
 /// The outermost element of `open` that a browser ends when `name` starts, by its index.
 pub(super) fn ended(open: &[Open], name: &str) -> Option<usize> {
+    if open.is_empty() {
+        return None;
+    }
     let ends_paragraph = ENDS_PARAGRAPH.binary_search(&name).is_ok();
     if !ends_paragraph && !matches!(name, "a" | "nobr" | "rt" | "rp") {
         return None;
