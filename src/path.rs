@@ -147,6 +147,9 @@ pub fn encode_query(value: &str) -> String {
 
 /// Decodes `%20` and the like; text that is no UTF-8 after it stays as it was.
 pub fn decode(text: &str) -> Cow<'_, str> {
+    if memchr::memchr(b'%', text.as_bytes()).is_none() {
+        return Cow::Borrowed(text);
+    }
     percent_decode_str(text).decode_utf8().unwrap_or(Cow::Borrowed(text))
 }
 

@@ -7,6 +7,7 @@ use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options as CommonMark, Pars
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::markdown::builder::{Builder, Place};
 use crate::markdown::code::CodeBlock;
+use crate::markdown::extension::Shape;
 use crate::markdown::extensions::{autolink, marks, tabs};
 use crate::markdown::pipes;
 use crate::markdown::scan::{self, Mask, Token};
@@ -23,7 +24,7 @@ pub struct Document {
     pub file: FileId,
     /// Its tree.
     pub root: Node,
-    /// Whether there may be directives in it, such as includes.
+    /// Whether there may be directives in it, such as includes; the markers of callouts do not count.
     pub has_directives: bool,
 }
 
@@ -52,7 +53,9 @@ pub fn parse(file: FileId, text: &str, start: usize, options: &Options) -> (Docu
         let all_tables = tables.iter().all(is_table);
         if all_tables && places.iter().zip(&tokens).all(|(place, token)| place.is_settled(token)) {
             let (may_have_tabs, may_have_urls) = (builder.may_have_tabs, builder.may_have_urls);
-            let has_directives = places.contains(&Place::Surface);
+            let is_directive =
+                |(place, token): (&Place, &Token)| *place == Place::Surface && token.shape != Shape::QuoteMarker;
+            let has_directives = places.iter().zip(&tokens).any(is_directive);
             let (mut root, mut diagnostics) = builder.finish();
             diagnostics.extend(tables.iter().map(|table| table.diagnostic(file)));
             diagnostics.extend(tangled.map(|range| too_tangled(Span::new(file, range))));

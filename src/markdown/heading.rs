@@ -16,7 +16,8 @@ pub fn slug(text: &str) -> String {
         match c {
             ' ' => id.push('-'),
             '-' | '_' => id.push(c),
-            c if c.is_ascii() => id.extend(c.is_ascii_alphanumeric().then(|| c.to_ascii_lowercase())),
+            c if c.is_ascii_alphanumeric() => id.push(c.to_ascii_lowercase()),
+            c if c.is_ascii() => {}
             // docfx looks at UTF-16 units: half a character is no letter.
             c if c.len_utf16() == 1 && is_letter_or_digit(c) => id.push(lower(c)),
             _ => {}

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use crate::markdown::Extra;
-use crate::markdown::builder::{Builder, Frame, Place};
+use crate::markdown::builder::{Builder, Place};
 use crate::markdown::extensions::{autolink, emoji, xref};
 use crate::markdown::quote;
 use crate::markdown::scan::{Mask, Token};
@@ -48,39 +48,41 @@ impl Builder<'_> {
     }
 
     pub(super) fn flush(&mut self) {
-        if !self.pending.is_empty() {
-            let before = self.text[..self.pending_range.start].chars().next_back();
-            let is_code = matches!(self.top().kind, NodeKind::CodeBlock(_));
-            let text = match self.with_emoji(before) {
-                Some(text) if !is_code => self.view.reveal(&text),
-                _ => self.view.reveal(&self.pending),
-            };
-            self.may_have_urls |= !is_code && autolink::may_have_scheme(&text);
-            let range = self.pending_range.clone();
-            self.pending.clear();
-            self.push_text(text, before, range);
+        if self.pending.is_empty() {
+            return;
         }
+        let is_code = matches!(self.top().kind, NodeKind::CodeBlock(_));
+        // Emoji, URLs and cross references have one of these; most texts have none.
+        let may_be_more = memchr::memchr2(b':', b'@', self.pending.as_bytes()).is_some() || self.has_smileys();
+        if is_code || !may_be_more {
+            let (text, range) = (self.view.reveal(&self.pending), self.pending_range.clone());
+            self.pending.clear();
+            return self.push_node(Node::leaf(NodeKind::Text(text), Span::new(self.file, range)));
+        }
+        let before = self.text[..self.pending_range.start].chars().next_back();
+        let text = self.view.reveal(self.with_emoji(before).as_deref().unwrap_or(&self.pending));
+        self.may_have_urls |= autolink::may_have_scheme(&text);
+        self.pending.clear();
+        self.push_text(&text, before, self.pending_range.clone());
+    }
+
+    fn has_smileys(&self) -> bool {
+        self.options.extras.contains(&Extra::Smileys)
     }
 
     /// The pending text with its emoji, if it has any. `before` is the character before it.
     fn with_emoji(&self, before: Option<char>) -> Option<String> {
         let named = emoji::replace(&self.pending, before);
-        if !self.options.extras.contains(&Extra::Smileys) {
+        if !self.has_smileys() {
             return named;
         }
         emoji::replace_smileys(named.as_deref().unwrap_or(&self.pending), before).or(named)
     }
 
     /// Pushes a text; what may be a cross reference in it becomes a node of its own.
-    fn push_text(&mut self, text: Box<str>, before: Option<char>, range: Range<usize>) {
-        let is_literal = |frame: &Frame| matches!(frame.kind, NodeKind::CodeBlock(_) | NodeKind::Link(_));
-        let mentions = match memchr::memchr(b'@', text.as_bytes()).is_some() && !self.stack.iter().any(is_literal) {
-            true => xref::mentions(&text, before),
-            false => Vec::new(),
-        };
-        if mentions.is_empty() {
-            return self.push_node(Node::leaf(NodeKind::Text(text), Span::new(self.file, range)));
-        }
+    fn push_text(&mut self, text: &str, before: Option<char>, range: Range<usize>) {
+        let in_link = self.stack.iter().any(|frame| matches!(frame.kind, NodeKind::Link(_)));
+        let mentions = if in_link { Vec::new() } else { xref::mentions(text, before) };
         // The bytes of a piece are exact unless the text holds entities or escapes.
         let exact = range.len() == text.len();
         let place = |piece: &Range<usize>| match exact {

@@ -16,8 +16,11 @@ use crate::site::navigation::{Navigation, Place, Target};
 use crate::site::page::{Facts, Page, ResolvedPage};
 use crate::source::FileId;
 
-/// The classes of what readers choose from.
-const CHOICES: [&[u8]; 3] = [b"\"tabGroup\"", b"op_single_selector", b"op_multi_selector"];
+/// Whether a body has what readers choose from: tabs, or one of the two kinds of selectors, by their classes.
+fn has_choices(html: &[u8]) -> bool {
+    let is_selector = |at: usize| html[..at].ends_with(b"op_single") || html[..at].ends_with(b"op_multi");
+    memmem::find_iter(html, "_selector").any(is_selector) || memmem::find(html, b"\"tabGroup\"").is_some()
+}
 
 /// A finished file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,7 +62,7 @@ impl<'a> Renderer<'a> {
         let mut view = self.view(&page.facts.title, &entry.output);
         self.tell_metadata(&mut view, &page.facts, page.file);
         view.content = content.as_deref().unwrap_or(&resolved.html);
-        view.has_choices = CHOICES.iter().any(|class| memmem::find(view.content.as_bytes(), class).is_some());
+        view.has_choices = has_choices(view.content.as_bytes());
         view.outline = outline(&page.facts.headings);
         view.metadata = self.theme.has_own_templates.then_some(&page.facts.metadata);
         if let Some((place, tree)) = &tree {

@@ -93,8 +93,8 @@ impl Writer {
     }
 
     fn link_text(&mut self, link: &Link, node: &Node) {
-        let is_xref = matches!(Destination::parse(&link.destination), Destination::Xref(_));
-        if is_xref && (link.is_autolink || node.children.is_empty()) {
+        let has_own_text = !link.is_autolink && !node.children.is_empty();
+        if !has_own_text && matches!(Destination::parse(&link.destination), Destination::Xref(_)) {
             self.slot(Want::LinkText(link.destination.clone()), node.span);
         } else {
             self.inlines(&node.children);
