@@ -12,11 +12,11 @@ pub struct Mark<'a> {
     pub tag: &'a str,
 }
 
-/// Writes `code` with `tokens` as spans and `marks` where they stand, both in order.
+/// Appends `code` to `html`, with `tokens` as spans and `marks` where they stand, both in order.
 ///
 /// No span crosses a line end or a mark: what a reader or a script takes of it, line by line, is whole.
-pub fn write(code: &str, tokens: &[Token], marks: &[Mark<'_>]) -> String {
-    let mut writer = Writer { code, html: String::with_capacity(code.len() * 3), marks, at: 0 };
+pub fn write(html: &mut String, code: &str, tokens: &[Token], marks: &[Mark<'_>]) {
+    let mut writer = Writer { code, html, marks, at: 0 };
     let mut tokens = tokens.iter().peekable();
     while let Some(token) = tokens.next() {
         let mut end = token.end;
@@ -29,12 +29,11 @@ pub fn write(code: &str, tokens: &[Token], marks: &[Mark<'_>]) -> String {
     }
     writer.text(code.len(), None);
     writer.marks(code.len());
-    writer.html
 }
 
 struct Writer<'a> {
     code: &'a str,
-    html: String,
+    html: &'a mut String,
     /// What is not yet written.
     marks: &'a [Mark<'a>],
     at: usize,
@@ -49,7 +48,8 @@ impl Writer<'_> {
             let stretch = &self.code[self.at..next_mark];
             self.at = next_mark;
             match class {
-                None => escape::push_text(&mut self.html, stretch),
+                None => escape::push_text(self.html, stretch),
+                Some(class) if memchr::memchr(b'\n', stretch.as_bytes()).is_none() => self.span(stretch, class),
                 Some(class) => stretch.split_inclusive('\n').for_each(|line| self.span(line, class)),
             }
         }
@@ -63,7 +63,7 @@ impl Writer<'_> {
             self.html.push_str("<span class=\"");
             self.html.push_str(class);
             self.html.push_str("\">");
-            escape::push_text(&mut self.html, text);
+            escape::push_text(self.html, text);
             self.html.push_str("</span>");
         }
         self.html.push_str(&line[text.len()..]);
@@ -83,6 +83,12 @@ mod tests {
     use super::*;
     use crate::highlight::class::Class;
 
+    fn written(code: &str, tokens: &[Token], marks: &[Mark<'_>]) -> String {
+        let mut html = String::new();
+        write(&mut html, code, tokens, marks);
+        html
+    }
+
     fn token(start: usize, end: usize) -> Token {
         Token { start, end, class: Class::Comment }
     }
@@ -90,7 +96,7 @@ mod tests {
     #[test]
     fn no_span_crosses_a_line_end() {
         assert_eq!(
-            write("a /*\n\n<b>*/ c", &[token(2, 11)], &[]),
+            written("a /*\n\n<b>*/ c", &[token(2, 11)], &[]),
             "a <span class=\"c\">/*</span>\n\n<span class=\"c\">&lt;b&gt;*/</span> c"
         );
     }
@@ -99,17 +105,17 @@ mod tests {
     fn tags_within_code_stay_where_they_are() {
         let marks = [Mark { at: 2, tag: "<mark>" }, Mark { at: 4, tag: "</mark>" }];
         assert_eq!(
-            write("a\nb\nc", &[token(0, 5)], &marks),
+            written("a\nb\nc", &[token(0, 5)], &marks),
             "<span class=\"c\">a</span>\n<mark><span class=\"c\">b</span>\n</mark><span class=\"c\">c</span>"
         );
         assert_eq!(
-            write("ab", &[token(0, 2)], &[Mark { at: 1, tag: "<i>" }, Mark { at: 2, tag: "</i>" }]),
+            written("ab", &[token(0, 2)], &[Mark { at: 1, tag: "<i>" }, Mark { at: 2, tag: "</i>" }]),
             "<span class=\"c\">a</span><i><span class=\"c\">b</span></i>"
         );
     }
 
     #[test]
     fn neighbours_of_one_class_are_one_span() {
-        assert_eq!(write("ab", &[token(0, 1), token(1, 2)], &[]), "<span class=\"c\">ab</span>");
+        assert_eq!(written("ab", &[token(0, 1), token(1, 2)], &[]), "<span class=\"c\">ab</span>");
     }
 }

@@ -21,14 +21,21 @@ pub const PAGE_LIMIT: usize = 1 << 20;
 /// The HTML of `code`: its text escaped, with a `<span class="..">` around what has a class. `None` if the language has no
 /// colours. No span crosses a line end.
 pub fn highlight(written: &str, code: &str) -> Option<String> {
-    Some(html::write(code, &tokens(language::find(written)?, code)?, &[]))
+    let tokens = tokens(language::find(written)?, code)?;
+    let mut html = String::with_capacity(code.len() * 3);
+    html::write(&mut html, code, &tokens, &[]);
+    Some(html)
 }
 
-/// Colours code that is HTML already: escaped text, in which tags may stand around lines. They stay where they are, and no
-/// span crosses one. `None` if the language has no colours.
-pub fn paint(language: &Language, html: &str) -> Option<String> {
+/// Appends code with its colours to `painted`. It is HTML already: escaped text, in which tags may stand around lines. They
+/// stay where they are, and no span crosses one. Tells whether the language has colours; if not, nothing is appended.
+pub fn paint(painted: &mut String, language: &Language, html: &str) -> bool {
     let (code, marks) = plain(html);
-    Some(html::write(&code, &tokens(language, &code)?, &marks))
+    let tokens = tokens(language, &code);
+    if let Some(tokens) = &tokens {
+        html::write(painted, &code, tokens, &marks);
+    }
+    tokens.is_some()
 }
 
 fn tokens(language: &Language, code: &str) -> Option<Vec<Token>> {
@@ -76,12 +83,17 @@ fn plain(html: &str) -> (Cow<'_, str>, Vec<Mark<'_>>) {
 mod tests {
     use super::*;
 
+    fn painted(language: &Language, html: &str) -> Option<String> {
+        let mut painted = String::new();
+        paint(&mut painted, language, html).then_some(painted)
+    }
+
     #[test]
     fn escaped_code_becomes_what_the_code_itself_becomes() {
         let language = language::find("cpp").expect("a language");
         let code = "if (a < b && c) s = \"x\";\n";
         let escaped = crate::markdown::html::escape::text(code);
-        assert_eq!(paint(language, &escaped), highlight("C++", code));
+        assert_eq!(painted(language, &escaped), highlight("C++", code));
         assert_eq!(plain(&escaped).0, code);
     }
 
@@ -89,7 +101,7 @@ mod tests {
     fn marked_lines_are_read_with_those_around_them() {
         let language = language::find("cs").expect("a language");
         assert_eq!(
-            paint(language, "/* a\n<mark>b &lt;\n</mark>c */").as_deref(),
+            painted(language, "/* a\n<mark>b &lt;\n</mark>c */").as_deref(),
             Some(
                 "<span class=\"c\">/* a</span>\n<mark><span class=\"c\">b &lt;</span>\n</mark><span class=\"c\">c */</span>"
             )

@@ -81,11 +81,8 @@ impl ResolvedPage {
             let (start, end) = (code.start as usize, code.end as usize);
             let Some(rest) = left.checked_sub(end - start) else { continue };
             left = rest;
-            if let Some(colours) = highlight::paint(code.language, &self.html[start..end]) {
-                html.push_str(&self.html[at..start]);
-                html.push_str(&colours);
-                at = end;
-            }
+            html.push_str(&self.html[at..start]);
+            at = if highlight::paint(&mut html, code.language, &self.html[start..end]) { end } else { start };
         }
         html.push_str(&self.html[at..]);
         ResolvedPage { html, code: Vec::new() }

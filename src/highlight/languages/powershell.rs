@@ -59,9 +59,10 @@ fn variable(lexer: &mut Lexer<'_, '_>) -> bool {
         }
         _ => 0,
     };
-    let name = lexer.scanner.rest()[..length].trim_start_matches('$').to_ascii_lowercase();
+    let name = lexer.scanner.rest()[..length].trim_start_matches('$');
     if length > 0 {
-        lexer.take(if VALUES.contains(&name.as_str()) { Literal } else { Variable }, length);
+        let is_value = VALUES.iter().any(|value| name.eq_ignore_ascii_case(value));
+        lexer.take(if is_value { Literal } else { Variable }, length);
     }
     length > 0
 }

@@ -21,7 +21,9 @@ pub type Commands = fn(Console, &mut Scanner<'_>);
 
 /// Reads a session: the lines with a prompt are commands. Tells whether there is any; otherwise nothing is read.
 pub fn lex(scanner: &mut Scanner<'_>, commands: Commands) -> bool {
-    if !scanner.rest().lines().any(|line| prompt(line).is_some()) {
+    let (text, mut start) = (scanner.rest(), 0);
+    let mut ends = memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]);
+    if !ends.any(|end| prompt(&text[std::mem::replace(&mut start, end + 1)..end]).is_some()) {
         return false;
     }
     while !scanner.is_done() {
@@ -116,9 +118,10 @@ fn unix(text: &str) -> Option<(Console, &str)> {
     {
         return Some((Console::Unix, after));
     }
-    let (user, _) = text.split_once('@')?;
+    // A name with its bracket is no longer.
+    let user = &text[..memchr::memchr(b'@', &text.as_bytes()[..text.len().min(41)])?];
     let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
-    if user.len() > 40 || user.is_empty() || !user.trim_start_matches(['[', '(']).chars().all(is_name) {
+    if user.is_empty() || !user.trim_start_matches(['[', '(']).chars().all(is_name) {
         return None;
     }
     let is_end = |(at, _): &(usize, &str)| *at < 120;
