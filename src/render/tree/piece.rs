@@ -1,5 +1,6 @@
 //! A rendered list of links, and where the marks of a page go in it.
 
+use crate::markdown::html::escape;
 use crate::path::SitePath;
 use crate::site::navigation::{Target, Tree};
 
@@ -227,6 +228,9 @@ impl Piece {
 
     /// A title; long identifiers such as `about_Automatic_Variables` may break after `_`.
     fn title(&mut self, title: &str) {
+        if memchr::memchr(b'_', title.as_bytes()).is_none() {
+            return self.text(title);
+        }
         let is_long = title.split(' ').any(|word| word.len() > 20);
         let mut parts = title.split_inclusive(|c| c == '_' && is_long).peekable();
         while let Some(part) = parts.next() {
@@ -237,21 +241,8 @@ impl Piece {
         }
     }
 
-    /// Text, escaped so that it may stand in an element or in a quoted attribute.
     fn text(&mut self, text: &str) {
-        let mut rest = text;
-        while let Some(at) = rest.find(['&', '<', '>', '"', '\'']) {
-            self.html.push_str(&rest[..at]);
-            self.html.push_str(match rest.as_bytes()[at] {
-                b'&' => "&amp;",
-                b'<' => "&lt;",
-                b'>' => "&gt;",
-                b'"' => "&quot;",
-                _ => "&#39;",
-            });
-            rest = &rest[at + 1..];
-        }
-        self.html.push_str(rest);
+        escape::push_text(&mut self.html, text);
     }
 }
 
