@@ -49,6 +49,38 @@ fn inode(_: &fs::Metadata) -> u64 {
 }
 
 #[test]
+fn the_templates_of_a_theme_have_all_metadata() {
+    let folder = docset(&[
+        ("recto.yml", "theme: own\nglobal_metadata: {product: P, level: 1}\nfile_metadata: {level: {\"**/*.md\": 2}}\n"),
+        ("articles/a.md", "---\nown: O\nlevel: 3\n---\n# A\n"),
+        ("articles/b.md", "# B\n"),
+        (
+            "themes/own/templates/parts/footer.html",
+            "{% if page.metadata %}{% for key, value in page.metadata %}{{ key }}={{ value }};{% endfor %}{% endif %}",
+        ),
+    ]);
+    let out = folder.path().join("_site");
+    let site = build(folder.path(), &out, &[]);
+    let page = |name: &str| String::from_utf8_lossy(&site[name]).into_owned();
+    for entry in ["product=P;", "level=3;", "own=O;"] {
+        assert!(page("a.html").contains(entry), "{entry}");
+    }
+    assert!(page("b.html").contains("level=2;") && !page("b.html").contains("own="));
+}
+
+#[test]
+fn only_pages_with_a_choice_load_its_script() {
+    let folder = docset(&[
+        ("articles/tabs.md", "# T\n\n## [A](#tab/a)\n\na\n\n## [B](#tab/b)\n\nb\n"),
+        ("articles/selector.md", "# S\n\n> [!div class=\"op_single_selector\"]\n> - [A](tabs.md)\n"),
+        ("articles/words.md", "# W\n\n`my_selector`, tabGroup and op\\_single\n"),
+    ]);
+    let site = build(folder.path(), &folder.path().join("_site"), &[]);
+    let loads = |name: &str| String::from_utf8_lossy(&site[name]).contains("assets/choices.js");
+    assert_eq!(["tabs.html", "selector.html", "words.html"].map(loads), [true, true, false]);
+}
+
+#[test]
 fn the_number_of_threads_and_the_folder_do_not_change_a_byte() {
     let (here, there, outs) = (docset(&DOCSET), docset(&[]), docset(&[]));
     let elsewhere = there.path().join("a/deeper folder/é");
