@@ -18,7 +18,7 @@ pub struct RepoPath(Arc<str>);
 impl RepoPath {
     /// Normalises `path`; `None` when it leads above the root.
     pub fn new(path: &str) -> Option<RepoPath> {
-        if is_normal(path) { Some(RepoPath(path.into())) } else { join("", path).map(|path| RepoPath(path.into())) }
+        normal(path).map(RepoPath)
     }
 
     /// The path as text.
@@ -66,7 +66,7 @@ pub struct SitePath(Arc<str>);
 impl SitePath {
     /// Normalises `path`; `None` when it leads above the output folder.
     pub fn new(path: &str) -> Option<SitePath> {
-        if is_normal(path) { Some(SitePath(path.into())) } else { join("", path).map(|path| SitePath(path.into())) }
+        normal(path).map(SitePath)
     }
 
     /// The path as text.
@@ -182,7 +182,12 @@ fn append(path: &mut String, rest: &str) {
     path.push_str(rest);
 }
 
-/// Whether [`join`] would leave a path as it is. It may be too strict: a name that begins with a dot is rare.
+/// The path as [`join`] makes it from the root.
+fn normal(path: &str) -> Option<Arc<str>> {
+    if is_normal(path) { Some(path.into()) } else { join("", path).map(Arc::from) }
+}
+
+/// Whether [`join`] would leave a path as it is. Names that begin with a dot are rare, and left to it.
 fn is_normal(path: &str) -> bool {
     let mut before = b'/';
     for byte in path.bytes() {
@@ -360,6 +365,11 @@ mod tests {
         assert_eq!(join("a/b", "../../c").as_deref(), Some("c"));
         assert_eq!(join("a", "../../c"), None);
         assert_eq!(join("a", r"..\b\.\c//d").as_deref(), Some("b/c/d"));
+        for path in ["a", "/a", "a/", "a//", "./a", "a/.", "b/../a", r"\a"] {
+            assert_eq!(RepoPath::new(path).as_ref().map(RepoPath::as_str), Some("a"), "{path}");
+        }
+        assert_eq!(RepoPath::new(".github/a..b").as_ref().map(RepoPath::as_str), Some(".github/a..b"));
+        assert_eq!((join("", "").as_deref(), join("a", "").as_deref()), (Some(""), Some("a")));
     }
 
     #[test]

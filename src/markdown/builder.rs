@@ -163,6 +163,7 @@ impl<'a> Builder<'a> {
         self.places[at] = Place::Surface;
         let token = &self.tokens[at];
         let mut directive = token.directive.clone();
+        self.may_have_urls |= autolink::may_have_scheme(&directive.raw);
         directive.is_block = is_block;
         let span = Span::new(self.file, token.range.clone());
         self.flush();

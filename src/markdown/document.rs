@@ -24,7 +24,7 @@ pub struct Document {
     pub file: FileId,
     /// Its tree.
     pub root: Node,
-    /// Whether there may be directives in it, such as includes; the markers of callouts do not count.
+    /// Whether anything may be in it that names another file, such as an include.
     pub has_directives: bool,
 }
 

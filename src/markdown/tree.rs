@@ -245,11 +245,14 @@ impl Node {
         }
     }
 
-    /// Whether no syntax is read in what it holds: code, raw HTML, text that translators leave alone.
+    /// Whether no syntax is read in what it holds: code, raw HTML, text that translators leave alone, the text of a button.
     pub fn is_literal(&self) -> bool {
         match &self.kind {
             NodeKind::CodeBlock(_) | NodeKind::HtmlBlock => true,
-            NodeKind::Element(element) => element.attributes.contains(&("class", "no-loc".into())),
+            NodeKind::Element(element) => element
+                .attributes
+                .iter()
+                .any(|(name, value)| *name == "class" && matches!(&**value, "no-loc" | "button")),
             _ => false,
         }
     }

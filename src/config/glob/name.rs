@@ -6,9 +6,18 @@ use super::Options;
 #[derive(Debug, Clone)]
 pub(super) struct Name {
     tokens: Vec<Token>,
-    /// The end that `*` and nothing but characters behind it ask of a name, or the whole of it without `*`.
-    end: Option<String>,
+    /// The whole pattern, if it is as simple as most are.
+    simple: Option<Simple>,
     options: Options,
+}
+
+/// A pattern of ASCII characters, in lower case where case does not count.
+#[derive(Debug, Clone)]
+enum Simple {
+    /// Nothing else: the name itself.
+    Whole(String),
+    /// Behind a first `*`: what the name ends with.
+    End(String),
 }
 
 #[derive(Debug, Clone)]
@@ -53,8 +62,8 @@ impl Name {
                 c => tokens.push(Token::Character(fold(c, options))),
             }
         }
-        let end = end(&tokens);
-        Name { tokens, end, options }
+        let simple = Simple::new(&tokens);
+        Name { tokens, simple, options }
     }
 
     /// Whether the name matches. After a mismatch the latest `*` takes one character more.
@@ -66,13 +75,8 @@ impl Name {
         if name.is_empty() {
             return self.tokens.is_empty();
         }
-        if let Some(end) = self.end.as_ref().filter(|end| end.is_ascii() && name.is_ascii()) {
-            let is_whole = !matches!(self.tokens.first(), Some(Token::AnyRun));
-            let start = name.len().checked_sub(end.len()).filter(|start| *start == 0 || !is_whole);
-            return start.is_some_and(|start| match self.options.case {
-                true => name[start..] == **end,
-                false => name[start..].eq_ignore_ascii_case(end),
-            });
+        if let Some(simple) = self.simple.as_ref().filter(|_| name.is_ascii()) {
+            return simple.matches(name, self.options);
         }
         let (mut token, mut rest) = (0, name);
         let mut retry: Option<(usize, &str)> = None;
@@ -100,11 +104,26 @@ impl Name {
     }
 }
 
-/// The characters behind a first `*`, if there is nothing else.
-fn end(tokens: &[Token]) -> Option<String> {
-    let rest = if let Some((Token::AnyRun, rest)) = tokens.split_first() { rest } else { tokens };
-    let character = |token: &Token| if let Token::Character(c) = token { Some(*c) } else { None };
-    rest.iter().map(character).collect()
+impl Simple {
+    fn new(tokens: &[Token]) -> Option<Simple> {
+        let character = |token: &Token| match token {
+            Token::Character(c) if c.is_ascii() => Some(*c),
+            _ => None,
+        };
+        match tokens.split_first() {
+            Some((Token::AnyRun, rest)) => rest.iter().map(character).collect::<Option<_>>().map(Simple::End),
+            _ => tokens.iter().map(character).collect::<Option<_>>().map(Simple::Whole),
+        }
+    }
+
+    /// Whether a name of ASCII characters matches.
+    fn matches(&self, name: &str, options: Options) -> bool {
+        let is_same = |a: &str, b: &str| if options.case { a == b } else { a.eq_ignore_ascii_case(b) };
+        match self {
+            Simple::Whole(whole) => is_same(name, whole),
+            Simple::End(end) => name.len().checked_sub(end.len()).is_some_and(|start| is_same(&name[start..], end)),
+        }
+    }
 }
 
 impl Token {
@@ -168,4 +187,27 @@ fn fold(c: char, options: Options) -> char {
         return c;
     }
     if c.is_ascii() { c.to_ascii_lowercase() } else { c.to_lowercase().next().unwrap_or(c) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn simple_patterns_match_as_others_do() {
+        let plain = Options::default();
+        for (pattern, matching, other) in [
+            ("toc.yml", vec!["toc.yml", "TOC.yml"], vec!["atoc.yml", "toc.yml2", "toc", ""]),
+            ("*.md", vec!["a.md", "a.b.MD", "é.md"], vec![".md", "amd", ".a.md", ""]),
+            ("*", vec!["a", "é"], vec![".a", ""]),
+            ("é*.md", vec!["é.md", "Éa.md"], vec!["e.md"]),
+            ("k", vec!["k", "K", "\u{212a}"], vec!["kk"]),
+        ] {
+            let name = Name::new(pattern, plain);
+            assert!(matching.iter().all(|text| name.matches(text)), "{pattern}");
+            assert!(!other.iter().any(|text| name.matches(text)), "{pattern}");
+        }
+        let exact = Name::new("*.MD", Options { case: true, ..plain });
+        assert!(exact.matches("a.MD") && !exact.matches("a.md"));
+    }
 }

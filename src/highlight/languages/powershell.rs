@@ -35,7 +35,11 @@ pub static POWERSHELL: Grammar = Grammar {
     has_calls: false,
     commands: Some("|;{(&}="),
     has_flags: true,
-    quirk: Some(|lexer| variable(lexer) || type_name(lexer) || command(lexer)),
+    quirk: Some(|lexer| match lexer.scanner.peek() {
+        Some(b'$' | b'@') => variable(lexer),
+        Some(b'[') => type_name(lexer),
+        _ => command(lexer),
+    }),
     ..PLAIN
 };
 

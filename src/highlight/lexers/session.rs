@@ -111,6 +111,9 @@ fn command_prompt(text: &str) -> Option<(Console, &str)> {
     is_path.then(|| (Console::Command, &text[end + 1..]))
 }
 
+/// The name of a user before `@`, with what stands before it, is no longer.
+const MAX_USER: usize = 40;
+
 fn unix(text: &str) -> Option<(Console, &str)> {
     let marked = text.strip_prefix("$ ").or_else(|| text.strip_prefix("> "));
     if let Some(after) =
@@ -118,8 +121,8 @@ fn unix(text: &str) -> Option<(Console, &str)> {
     {
         return Some((Console::Unix, after));
     }
-    // A name with its bracket is no longer.
-    let user = &text[..memchr::memchr(b'@', &text.as_bytes()[..text.len().min(41)])?];
+    let start = &text.as_bytes()[..text.len().min(MAX_USER + 1)];
+    let user = &text[..memchr::memchr(b'@', start)?];
     let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
     if user.is_empty() || !user.trim_start_matches(['[', '(']).chars().all(is_name) {
         return None;
@@ -150,6 +153,8 @@ mod tests {
         ] {
             assert_eq!(shown(line), Some((shell, mark.to_owned())), "{line}");
         }
+        let user = |length: usize| prompt(&format!("{}@h:~$ ls", "u".repeat(length))).is_some();
+        assert_eq!([user(MAX_USER), user(MAX_USER + 1)], [true, false]);
         for line in ["PSVersion > 5", "$name = 1", "a@b.c costs $ 5", "C:\\a\\b.txt", "> 5", "PS", "", "x > y"] {
             assert_eq!(prompt(line), None, "{line}");
         }

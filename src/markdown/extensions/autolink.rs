@@ -31,7 +31,7 @@ pub fn link_urls(node: &mut Node, source: &str) {
         for child in std::mem::take(&mut node.children) {
             let starts_word = starts_line || is_boundary(source[..child.span.start as usize].chars().next_back());
             starts_line = matches!(child.kind, NodeKind::SoftBreak | NodeKind::HardBreak);
-            node.children.extend(split(child, starts_word, &mut depth));
+            node.children.extend(split(child, source, starts_word, &mut depth));
         }
     }
     node.children.iter_mut().for_each(|child| link_urls(child, source));
@@ -44,7 +44,7 @@ fn is_boundary(before: Option<char>) -> bool {
 
 /// Splits a text at its URLs; `starts_word` tells whether one may begin where it begins. `depth` counts raw `<a>` that
 /// stand open: links do not nest.
-fn split(node: Node, starts_word: bool, depth: &mut usize) -> Vec<Node> {
+fn split(node: Node, source: &str, starts_word: bool, depth: &mut usize) -> Vec<Node> {
     if let NodeKind::Html(html) = &node.kind {
         let html = html.to_ascii_lowercase();
         *depth += usize::from(html.starts_with("<a ") || html.starts_with("<a>"));
@@ -54,8 +54,12 @@ fn split(node: Node, starts_word: bool, depth: &mut usize) -> Vec<Node> {
     if *depth > 0 {
         return vec![node];
     }
-    let (mut nodes, mut at) = (Vec::new(), 0);
-    while let Some((start, end)) = find(text, at, starts_word) {
+    let (mut nodes, mut at, mut from) = (Vec::new(), 0, 0);
+    while let Some((start, end)) = find(text, from, starts_word) {
+        from = end;
+        if !is_written(&text[start..end], &source[node.span.bytes()]) {
+            continue;
+        }
         if start > at {
             nodes.push(Node::text(&text[at..start], node.span));
         }
@@ -66,6 +70,11 @@ fn split(node: Node, starts_word: bool, depth: &mut usize) -> Vec<Node> {
         nodes.push(Node::text(&text[at..], node.span));
     }
     nodes
+}
+
+/// Whether the scheme of a URL stands in the source as it is: with an escape or an entity in it, it is none.
+fn is_written(url: &str, source: &str) -> bool {
+    SCHEMES.iter().any(|scheme| url.starts_with(scheme) && source.contains(scheme))
 }
 
 fn link(url: &str, span: Span) -> Node {
