@@ -97,7 +97,7 @@ fn bench(corpora: &Path, runs: usize) -> Vec<String> {
 }
 
 /// Prints the bars, and tells which are missed. `has_ram`: whether what should be written to memory was.
-fn judge([real, office, small, large]: [&Costs; 4], has_ram: bool) -> Vec<String> {
+fn judge(all: [&Costs; 4], has_ram: bool) -> Vec<String> {
     say("\nbars");
     let mut missed = Vec::new();
     let mut bar = |name: &str, value: f64, most: f64, unit: &str| {
@@ -107,13 +107,8 @@ fn judge([real, office, small, large]: [&Costs; 4], has_ram: bool) -> Vec<String
             missed.push(line);
         }
     };
-    let docsets = [
-        ("PowerShell-Docs", real),
-        ("OfficeDocs-Support", office),
-        ("2,000 articles", small),
-        ("20,000 articles", large),
-    ];
-    for (name, costs) in &docsets[..2] {
+    let docsets = || DOCSETS.into_iter().zip(all);
+    for (name, costs) in docsets().take(2) {
         // In memory: what a disk costs would hide it.
         let (all, highlight) = (costs["memory"].cpu, costs["memory"].stage("highlight"));
         bar(&format!("{name}: CPU time in memory, with colours / without"), all / (all - highlight), 1.15, "");
@@ -122,14 +117,15 @@ fn judge([real, office, small, large]: [&Costs; 4], has_ram: bool) -> Vec<String
     }
     let per_page = |cost: &Cost| cost.cpu / cost.pages as f64;
     if has_ram {
+        let [.., small, large] = all;
         let growth = per_page(&large["build-ram"]) / per_page(&small["build-ram"]);
         bar("time per page, 20,000 articles / 2,000", growth, 1.15, "");
-        for ((name, costs), most) in docsets.into_iter().zip(REACHED) {
+        for ((name, costs), most) in docsets().zip(REACHED) {
             let ratio = costs["build-ram"].cpu / costs["floor-ram"].cpu;
             bar(&format!("{name}: CPU time of a build in memory / floor"), ratio, most, "");
         }
     }
-    for (name, costs) in docsets.into_iter().filter(|(name, _)| *name != "OfficeDocs-Support") {
+    for (name, costs) in docsets().filter(|(name, _)| *name != DOCSETS[1]) {
         let cost = &costs["build"];
         bar(&format!("{name}: peak memory"), cost.peak, 40.0 + cost.pages as f64 * 40.0 / 1024.0, " MiB");
         let ratio = costs["again"].stage("write") / cost.stage("write");

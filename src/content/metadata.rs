@@ -1,4 +1,5 @@
-//! Front matter: the YAML between `---` lines at the top of an article.
+//! Front matter, the YAML between `---` lines at the top of an article, and what it becomes with the configuration's
+//! metadata.
 
 use std::sync::Arc;
 

@@ -24,7 +24,7 @@ pub struct Document {
     pub file: FileId,
     /// Its tree.
     pub root: Node,
-    /// Whether anything may be in it that names another file, such as an include.
+    /// Whether it has directives, the markers of callouts aside: there may be includes or code that are to be spliced.
     pub has_directives: bool,
 }
 

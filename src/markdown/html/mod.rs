@@ -103,7 +103,7 @@ pub struct Heading {
 
 /// Writes the HTML of a tree.
 pub fn write(root: &Node, options: &Options) -> (Body, Diagnostics) {
-    // Measured on real articles: half of all bodies are no longer than one and a half times their text.
+    // The 14.7 MB of PowerShell-Docs become bodies of 22 MB.
     let body = Body { html: String::with_capacity(root.span.bytes().len() * 3 / 2), ..Body::default() };
     let mut writer = Writer { raw_html: options.raw_html, body, ..Writer::default() };
     writer.blocks(&root.children);
