@@ -1,7 +1,10 @@
 //! YAML text -> [`Value`], or a diagnostic at the byte where it breaks. The only user of `serde_yaml`.
 //!
+//! The simple lines that most YAML of docs is made of are read by [`block`], everything else by the crate.
+//!
 //! The text is hostile: its length, the depth of its nesting and what its aliases unfold to are limited.
 
+mod block;
 mod visitor;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -59,6 +62,9 @@ pub fn parse(source: Source<'_>, limits: Limits) -> (Option<Value>, Diagnostics)
     if source.text.len() > limits.bytes {
         let message = format!("{} bytes of YAML are more than the {} allowed", source.text.len(), limits.bytes);
         return (None, vec![over_budget(source.span(0, first_line(source.text)), message)]);
+    }
+    if let Some((value, diagnostics)) = block::read(source, limits) {
+        return (Some(value), diagnostics);
     }
     if let Some(at) = too_deep(source.text, limits.depth) {
         return (None, vec![over_budget(source.span(at, at + 1), TOO_DEEP)]);

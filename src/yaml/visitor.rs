@@ -240,15 +240,15 @@ impl<'a> Visitor<'a> for Key<'_, 'a> {
 
 /// The entries of a mapping; an index is kept only for large ones.
 #[derive(Default)]
-struct Object {
-    entries: Vec<Entry>,
+pub(super) struct Object {
+    pub(super) entries: Vec<Entry>,
     index: FxHashMap<String, usize>,
 }
 
 impl Object {
     const SMALL: usize = 32;
 
-    fn insert(&mut self, entry: Entry) -> Option<Diagnostic> {
+    pub(super) fn insert(&mut self, entry: Entry) -> Option<Diagnostic> {
         let Some(at) = self.find(&entry.key) else {
             if !self.index.is_empty() {
                 self.index.insert(entry.key.clone(), self.entries.len());
