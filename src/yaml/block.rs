@@ -146,9 +146,9 @@ impl<'a> Reader<'a> {
     /// The bytes of the key, if the line is that of an entry.
     fn key(&self, line: &Line) -> Option<Range<usize>> {
         let text = self.source.text[line.range.clone()].as_bytes();
-        let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-');
+        let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-' | b' ');
         let length = text.iter().take_while(|byte| is_part(byte)).count();
-        let is_key = text[0].is_ascii_alphabetic() && length <= LONGEST_KEY;
+        let is_key = text[0].is_ascii_alphabetic() && text[length - 1] != b' ' && length <= LONGEST_KEY;
         let ends = text.get(length) == Some(&b':') && text.get(length + 1).is_none_or(|byte| *byte == b' ');
         (is_key && ends).then(|| line.range.start..line.range.start + length)
     }
@@ -186,8 +186,10 @@ fn plain(text: &str) -> Option<Kind> {
     let is_whole = bytes.iter().all(u8::is_ascii_digit);
     match bytes[0] {
         b'1'..=b'9' if is_whole => text.parse::<u64>().ok().map(|number| Kind::Number(number.into())),
-        // Dates; no number has one of these.
-        b'0'..=b'9' if text.contains(['/', ' ']) || is_date(bytes) => Some(Kind::String(text.to_owned())),
+        // Dates and versions; no number has one of these.
+        b'0'..=b'9' if text.contains(['/', ' ']) || is_date(bytes) || is_version(bytes) => {
+            Some(Kind::String(text.to_owned()))
+        }
         b'a'..=b'z' | b'A'..=b'Z' | b'/' | b'(' | b'_' | b'$' | b'~' | b';' | b'^' | b'<' | b'=' | 0x80.. => {
             (text != "~").then(|| Kind::String(text.to_owned()))
         }
@@ -197,11 +199,15 @@ fn plain(text: &str) -> Option<Kind> {
 
 /// `2024-05-31`.
 fn is_date(bytes: &[u8]) -> bool {
-    bytes.len() == "2024-05-31".len()
-        && bytes
-            .iter()
-            .enumerate()
-            .all(|(at, byte)| if at == 4 || at == 7 { *byte == b'-' } else { byte.is_ascii_digit() })
+    bytes.len() == 10
+        && bytes[4] == b'-'
+        && bytes[7] == b'-'
+        && bytes.iter().filter(|byte| byte.is_ascii_digit()).count() == 8
+}
+
+/// `2.0.0`.
+fn is_version(bytes: &[u8]) -> bool {
+    bytes.iter().all(|byte| byte.is_ascii_digit() || *byte == b'.') && memchr::memchr_iter(b'.', bytes).count() > 1
 }
 
 #[cfg(test)]
@@ -255,68 +261,15 @@ mod tests {
     /// A line: mostly one that is read here, at times one that is not.
     fn line(random: &mut fastrand::Rng) -> String {
         const STARTS: [&str; 10] = ["", "", "", "", "  ", "  ", "    ", " ", "- ", "  - "];
-        const KEYS: [&str; 10] = ["a: ", "b: ", "a.b-c: ", "key:", "- a: ", "- b:   ", "", "null: ", "k : ", "true:"];
-        const VALUES: [&str; 56] = [
-            "",
-            "",
-            "",
-            "x",
-            "text here",
-            "true",
-            "TRUE",
-            "null",
-            "~",
-            "Null",
-            "12",
-            "0",
-            "007",
-            "1.5",
-            "1e5",
-            "0x1f",
-            "-1",
-            "+1",
-            "05/31/2024",
-            "2024-05-31",
-            "2024-13",
-            "18446744073709551616",
-            "inf",
-            ".inf",
-            "'q'",
-            "\"q\"",
-            "'it''s'",
-            "'a' b",
-            "\"\\n\"",
-            "''",
-            "'",
-            "x: y",
-            "x:",
-            ":x",
-            "[a]",
-            "{a: b}",
-            "|",
-            "> x",
-            "&a x",
-            "*a",
-            "!t x",
-            "é",
-            "\u{85}",
-            "\u{2028}",
-            "\u{feff}",
-            "@x",
-            "a, b",
-            "\tx",
-            "<<: x",
-            "http://x/#y",
-            "C#",
-            "9:30",
-            "1 2",
-            "\u{1}",
-            "x # c",
-            "- x",
-        ];
+        const KEYS: [&str; 10] = ["a: ", "b: ", "a b-c: ", "key:", "- a: ", "- b:   ", "", "null: ", "k : ", "true:"];
+        const WORDS: &str = r#"x true TRUE null ~ Null 12 0 007 1.5 1e5 2.0.0 1.. 0x1f -1 +1 05/31/2024 2024-05-31 2024-13
+            18446744073709551616 inf .inf 'q' "q" 'it''s' "\n" '' ' x: :x [a] | &a *a é @x http://x/#y C# 9:30"#;
+        const PHRASES: &str =
+            "text here|'a' b|x: y|{a: b}|> x|!t x|a, b|\tx|<<: x|1 2|x # c|- x|\u{1}|\u{85}|\u{2028}|\u{feff}";
         const ENDS: [&str; 10] = ["\n", "\n", "\n", "\n", "\r\n", " \n", "\n\n", "\n# c\n", "\n  # c\n", "\n---\n"];
+        let values: Vec<&str> = WORDS.split_whitespace().chain(PHRASES.split('|')).chain([""; 4]).collect();
         let mut pick = |pieces: &[&'static str]| pieces[random.usize(..pieces.len())];
-        [pick(&STARTS), pick(&KEYS), pick(&VALUES), pick(&ENDS)].concat()
+        [pick(&STARTS), pick(&KEYS), pick(&values), pick(&ENDS)].concat()
     }
 
     #[test]
