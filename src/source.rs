@@ -157,10 +157,16 @@ impl Sources {
     }
 
     fn locate(&self, path: &str) -> Option<(String, bool, bool)> {
+        if path.split('/').any(walk::is_git) {
+            return None;
+        }
+        if let Some(is_folder) = self.known(path) {
+            return Some((path.to_owned(), is_folder, true));
+        }
         let mut real = String::with_capacity(path.len());
         let (mut is_folder, mut is_exact) = (true, true);
         for part in path.split('/').filter(|part| !part.is_empty()) {
-            if !is_folder || walk::is_git(part) {
+            if !is_folder {
                 return None;
             }
             let folder = self.folder(&real);
@@ -175,6 +181,14 @@ impl Sources {
             is_folder = *folder_too;
         }
         Some((real, is_folder, is_exact))
+    }
+
+    /// Whether it is a folder, if the path is spelt as it is on disk, and its folder was looked into before: most are.
+    fn known(&self, path: &str) -> Option<bool> {
+        let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+        let folder = read(&self.folders).get(folder)?.clone();
+        let spellings = folder.get(&name.to_lowercase())?;
+        spellings.iter().find(|(spelt, _)| spelt == name).map(|(_, is_folder)| *is_folder)
     }
 
     /// The names in a folder, sorted, and whether each is a folder.
