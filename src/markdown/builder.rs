@@ -250,10 +250,10 @@ impl<'a> Builder<'a> {
                 self.push_node(node);
             }
             NodeKind::Strikethrough if !self.text[node.span.bytes()].starts_with("~~") => {
-                let span = node.span;
-                self.push_node(Node::text("~", span));
+                let [start, end] = [node.span.start as usize, node.span.end as usize];
+                self.push_node(Node::text("~", Span::new(self.file, start..start + 1)));
                 self.children.extend(node.children);
-                self.push_node(Node::text("~", span));
+                self.push_node(Node::text("~", Span::new(self.file, end - 1..end)));
             }
             NodeKind::Image(_) => {
                 let node = video::of_image(&node).unwrap_or(node);

@@ -22,6 +22,7 @@ pub mod mistakes;
 pub mod pipes;
 pub mod quote;
 pub mod scan;
+pub mod spelling;
 pub mod syntax;
 pub mod tables;
 pub mod text;
