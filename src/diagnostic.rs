@@ -92,6 +92,8 @@ codes! {
     ConfigSyntax = "config-syntax" Error;
     /// A page that is meant for unknown addresses.
     Custom404Page = "custom-404-page" Warning;
+    /// A directive on a line of raw HTML, which is shown as text.
+    DirectiveInHtml = "directive-in-html" Suggestion;
     /// An HTML attribute that content may not use; it is left out.
     DisallowedHtmlAttribute = "disallowed-html-attribute" Info;
     /// An HTML element that content may not use; it is left out.

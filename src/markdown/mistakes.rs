@@ -2,13 +2,14 @@
 
 use std::ops::Range;
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::markdown::builder::Builder;
 use crate::markdown::containers::stray;
 use crate::markdown::extension::{Context, Shape};
-use crate::markdown::scan::Mask;
-use crate::markdown::tree::NodeKind;
-use crate::source::Span;
+use crate::markdown::scan::{Mask, Token};
+use crate::markdown::syntax;
+use crate::markdown::tree::{Node, NodeKind};
+use crate::source::{FileId, Span};
 
 impl Builder<'_> {
     /// Reports what is no directive in the text at `range`.
@@ -36,4 +37,43 @@ impl Builder<'_> {
             _ => {}
         }
     }
+
+    /// Whether a token is the first directive in the raw HTML on top, alone on its line, and would be read behind a blank
+    /// line: it is not shown as an example, nor left out with a comment.
+    pub(super) fn is_unread(&mut self, token: &Token) -> bool {
+        let is_syntax = token.directive.is_alone && token.directive.raw.starts_with(['[', ':']);
+        if !is_syntax || token.shape == Shape::End || token.directive.mistake.is_some() || !self.ends_at_blank_line() {
+            return false;
+        }
+        let Some(Node { span, .. }) = self.own_children().first() else { return false };
+        let start = span.start as usize;
+        if self.looked_into.replace(start) == Some(start) {
+            return false;
+        }
+        let line = syntax::line_start(self.text, token.range.start);
+        let before = self.text.get(start..line).unwrap_or_default().to_ascii_lowercase();
+        let is_open = |(start, end): &(&str, &str)| before.rfind(start) > before.rfind(end);
+        !HIDING.iter().any(is_open)
+    }
+}
+
+/// What hides directives in raw HTML on purpose: how it begins and ends. A tag that goes on over several lines does, too.
+const HIDING: &[(&str, &str)] = &[
+    ("<!--", "-->"),
+    ("<pre", "</pre"),
+    ("<code", "</code"),
+    ("<samp", "</samp"),
+    ("<kbd", "</kbd"),
+    ("<script", "</script"),
+    ("<style", "</style"),
+    ("<textarea", "</textarea"),
+    ("<template", "</template"),
+    ("<", ">"),
+];
+
+/// Says that raw HTML hides a directive.
+pub(super) fn unread(file: FileId, token: &Token) -> Diagnostic {
+    let message = format!("`{}` stands in raw HTML, where it is text", token.directive.raw);
+    let help = "leave a blank line before it: raw HTML goes on up to the next one";
+    Diagnostic::new(Code::DirectiveInHtml, Span::new(file, token.range.clone()), message).help(help)
 }
