@@ -88,7 +88,6 @@ impl Reader<'_> {
     /// A number or truth value as its author wrote it.
     fn written(&self, value: &Value) -> Option<String> {
         let text = self.text.get(value.span.bytes()).unwrap_or_default();
-        let text = text.split(" #").next().unwrap_or_default().trim();
         let is_it = serde_json::from_str::<serde_json::Value>(text).is_ok();
         if is_it { Some(text.to_owned()) } else { Some(value.clone().into_json().to_string()) }
     }
