@@ -244,6 +244,28 @@ fn raw_html_is_filtered_unless_the_folder_that_is_built_trusts_it() {
 }
 
 #[test]
+fn a_file_that_is_no_mapping_is_told_what_it_looks_like() {
+    let told = |path: &str, text: &str| read(&[(path, text)], "").1;
+    let help = "(it looks like `title: My docs`)";
+    let message = "recto.yml:1:1 error: `recto.yml` must be a mapping, not text";
+    assert_eq!(told("recto.yml", "title My docs"), [format!("{message} {help}")]);
+    let help = "(it looks like `{ \"build\": { \"content\": [\"**/*.md\"] } }`)";
+    let message = "docfx.json:1:1 error: `docfx.json` must be a mapping, not a list";
+    assert_eq!(told("docfx.json", "[]"), [format!("{message} {help}")]);
+}
+
+#[test]
+fn a_docfx_json_of_a_folder_that_nothing_calls_a_docset_is_told() {
+    let docfx = ("docs/docfx.json", "{}");
+    let told = "docs/docfx.json warning: `docs/docfx.json` is not read: nothing says that `docs` is a docset (build the \
+        folder `docs`, or write `docsets: [docs]` into a `recto.yml` here)";
+    assert_eq!(read(&[docfx, ("a.md", "")], "").1, [told]);
+    assert_eq!(read(&[docfx, ("a.md", "")], "docs").1, [""; 0]);
+    assert_eq!(read(&[docfx, ("recto.yml", "docsets: [docs]")], "").1, [""; 0]);
+    assert_eq!(read(&[("_x/docfx.json", "{}"), ("a/b/docfx.json", "{}"), ("a.md", "")], "").1, [""; 0]);
+}
+
+#[test]
 fn mistakes_in_recto_yml_point_at_their_place() {
     let recto = "titel: T\nbase_url: x.org\nrules:\n  file-csae: off\n  file-case: loud\ntheme: ../x\nlanguage: 1\n\
         docs_host:\n  - a\ncontent: ../*.md\nnonsense: 1\n";

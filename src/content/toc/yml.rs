@@ -12,7 +12,14 @@ pub(super) fn parse(text: &str, file: FileId) -> (Written, Diagnostics) {
     let Some(value) = value else { return (Written::default(), diagnostics) };
     let mut reader = Reader { text, diagnostics: Vec::new() };
     let nodes = match &value.kind {
-        Kind::Object(_) => value.get("items").map(|items| reader.nodes(items)).unwrap_or_default(),
+        Kind::Object(entries) => match (value.get("items"), entries.first()) {
+            (Some(items), _) => reader.nodes(items),
+            (None, first) => {
+                let place = first.map_or(value.span, |first| first.key_span);
+                reader.report(place, "this TOC is a mapping without `items`".to_owned());
+                Vec::new()
+            }
+        },
         _ => reader.nodes(&value),
     };
     let order = value.get("order").and_then(as_integer).unwrap_or(0);
