@@ -110,7 +110,7 @@ codes! {
     FileNotFound = "file-not-found" Warning;
     /// A file that exists and cannot be read.
     FileUnreadable = "file-unreadable" Error;
-    /// An include of a file that is no markdown, or of a part of a file.
+    /// An include that is not written as one, or of a file that is no markdown, or of a part of a file.
     IncludeInvalid = "include-invalid" Warning;
     /// An include whose file does not exist.
     IncludeNotFound = "include-not-found" Error;

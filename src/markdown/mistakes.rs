@@ -2,10 +2,11 @@
 
 use std::ops::Range;
 
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Severity, suggest};
 use crate::markdown::builder::Builder;
 use crate::markdown::containers::stray;
 use crate::markdown::extension::{Context, Shape};
+use crate::markdown::extensions::callout;
 use crate::markdown::scan::{Mask, Token};
 use crate::markdown::syntax;
 use crate::markdown::tree::{Node, NodeKind};
@@ -22,9 +23,8 @@ impl Builder<'_> {
         let (directive, span) = (&token.directive, Span::new(self.file, token.range.clone()));
         match (token.shape, directive.mistake.as_deref()) {
             (_, Some(mistake)) => {
-                let help = "write each attribute once, as `name=\"value\"`, and `:::` at the end";
-                let diagnostic = Diagnostic::new(token.owner.code(), span, mistake).severity(Severity::Error);
-                self.diagnostics.push(diagnostic.help(help));
+                let (code, severity, help) = self.next_step(token);
+                self.diagnostics.push(Diagnostic::new(code, span, mistake).severity(severity).help(help));
             }
             (Shape::Container(_), None) => {
                 let (options, diagnostics) = (self.options, &mut self.diagnostics);
@@ -35,6 +35,29 @@ impl Builder<'_> {
                 self.diagnostics.push(stray(directive, token.owner, span));
             }
             _ => {}
+        }
+    }
+
+    /// How bad the mistake of a token is, and what to do.
+    fn next_step(&self, token: &Token) -> (Code, Severity, String) {
+        let attributes = "write each attribute once, as `name=\"value\"`";
+        match token.shape {
+            Shape::QuoteMarker => {
+                let kinds = callout::kinds(self.options);
+                let near = suggest(&token.directive.name, kinds.iter().map(String::as_str));
+                let help = match near {
+                    Some(near) => format!("did you mean `[!{near}]`?"),
+                    None => format!("there are {}; `alerts` adds others", kinds.join(", ")),
+                };
+                (token.owner.code(), Severity::Suggestion, help)
+            }
+            _ if token.directive.raw.starts_with('[') => {
+                let help = "write `[!INCLUDE [title](path.md)]` in one line, without blanks between the brackets";
+                (Code::IncludeInvalid, Severity::Warning, help.to_owned())
+            }
+            // Zones and the like need no colons at the end.
+            Shape::Container(_) => (token.owner.code(), Severity::Error, attributes.to_owned()),
+            _ => (token.owner.code(), Severity::Error, format!("{attributes}, and `:::` at the end")),
         }
     }
 
