@@ -92,6 +92,8 @@ codes! {
     ConfigSyntax = "config-syntax" Error;
     /// A page that is meant for unknown addresses.
     Custom404Page = "custom-404-page" Warning;
+    /// A directive on a line of raw HTML, which is shown as text.
+    DirectiveInHtml = "directive-in-html" Suggestion;
     /// An HTML attribute that content may not use; it is left out.
     DisallowedHtmlAttribute = "disallowed-html-attribute" Info;
     /// An HTML element that content may not use; it is left out.
@@ -108,7 +110,7 @@ codes! {
     FileNotFound = "file-not-found" Warning;
     /// A file that exists and cannot be read.
     FileUnreadable = "file-unreadable" Error;
-    /// An include of a file that is no markdown.
+    /// An include that is not written as one, or of a file that is no markdown, or of a part of a file.
     IncludeInvalid = "include-invalid" Warning;
     /// An include whose file does not exist.
     IncludeNotFound = "include-not-found" Error;

@@ -80,15 +80,13 @@ impl Offset {
 
     fn value(&self, value: ast::Value<'_>) -> Value {
         let range = value.range();
-        let (kind, range) = match value {
-            ast::Value::NullKeyword(_) => (Kind::Null, range),
-            ast::Value::BooleanLit(literal) => (Kind::Bool(literal.value), range),
-            ast::Value::NumberLit(literal) => (number(literal.value), range),
-            ast::Value::StringLit(literal) => (Kind::String(literal.value.into_owned()), inside_quotes(range)),
-            ast::Value::Array(array) => {
-                (Kind::List(array.elements.into_iter().map(|value| self.value(value)).collect()), range)
-            }
-            ast::Value::Object(object) => (Kind::Object(self.entries(object)), range),
+        let kind = match value {
+            ast::Value::NullKeyword(_) => Kind::Null,
+            ast::Value::BooleanLit(literal) => Kind::Bool(literal.value),
+            ast::Value::NumberLit(literal) => number(literal.value),
+            ast::Value::StringLit(literal) => Kind::String(literal.value.into_owned()),
+            ast::Value::Array(array) => Kind::List(array.elements.into_iter().map(|value| self.value(value)).collect()),
+            ast::Value::Object(object) => Kind::Object(self.entries(object)),
         };
         Value { kind, span: self.span(range) }
     }
@@ -97,7 +95,7 @@ impl Offset {
         let mut entries: Vec<Entry> = Vec::with_capacity(object.properties.len());
         let mut index = rustc_hash::FxHashMap::default();
         for property in object.properties {
-            let key_span = self.span(inside_quotes(property.name.range()));
+            let key_span = self.span(property.name.range());
             let entry = Entry { key: property.name.into_string(), key_span, value: self.value(property.value) };
             match index.get(&entry.key) {
                 Some(at) => entries[*at] = entry,
@@ -109,10 +107,6 @@ impl Offset {
         }
         entries
     }
-}
-
-fn inside_quotes(range: Range) -> Range {
-    Range::new(range.start + 1, (range.end - 1).max(range.start + 1))
 }
 
 /// A number that no 64-bit type holds stays text.
@@ -162,8 +156,8 @@ mod tests {
     fn values_know_their_place() {
         let (value, _) = read("{\"a\": [\"xyz\"], \"b\": 1, \"b\": 2}");
         let value = value.expect("readable");
-        assert_eq!(value.entries()[0].key_span.bytes(), 2..3);
-        assert_eq!(value.get("a").and_then(Value::as_list).expect("a list")[0].span.bytes(), 8..11);
+        assert_eq!(value.entries()[0].key_span.bytes(), 1..4);
+        assert_eq!(value.get("a").and_then(Value::as_list).expect("a list")[0].span.bytes(), 7..12);
         assert_eq!(value.into_json(), json!({"a": ["xyz"], "b": 2}));
     }
 }

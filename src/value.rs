@@ -7,8 +7,8 @@ use crate::source::Span;
 
 /// A value and its place.
 ///
-/// The span of a string lies inside its quotes. Where the YAML reader cannot tell a place (numbers,
-/// folded text), the span is that of the line after the key, or of the key.
+/// Quotes and brackets are a part of the place. What is written nowhere, such as an empty value, has the place of its key
+/// or of the list that it is in.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Value {
     /// What it is.

@@ -5,6 +5,7 @@
 //! The text is hostile: its length, the depth of its nesting and what its aliases unfold to are limited.
 
 mod block;
+mod places;
 mod visitor;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -63,8 +64,8 @@ pub fn parse(source: Source<'_>, limits: Limits) -> (Option<Value>, Diagnostics)
         let message = format!("{} bytes of YAML are more than the {} allowed", source.text.len(), limits.bytes);
         return (None, vec![over_budget(source.span(0, first_line(source.text)), message)]);
     }
-    if let Some((value, diagnostics)) = block::read(source, limits) {
-        return (Some(value), diagnostics);
+    if let Some(value) = block::read(source, limits) {
+        return (Some(value), Diagnostics::new());
     }
     if let Some(at) = too_deep(source.text, limits.depth) {
         return (None, vec![over_budget(source.span(at, at + 1), TOO_DEEP)]);
@@ -271,18 +272,67 @@ mod tests {
         );
     }
 
-    #[test]
-    fn values_know_their_place() {
-        let text = "- name: 'Über uns'\n  order: 12\n  items:\n  - \"x\"\n";
+    /// The places of a value and of all in it, as they are written.
+    fn places(text: &str) -> Vec<String> {
+        fn collect(value: &Value, places: &mut Vec<Span>) {
+            places.push(value.span);
+            for entry in value.entries() {
+                places.push(entry.key_span);
+                collect(&entry.value, places);
+            }
+            value.as_list().unwrap_or_default().iter().for_each(|value| collect(value, places));
+        }
         let sources = Sources::memory([("a.yml", "")]);
         let file = sources.find("a.yml").expect("made above").file;
         let (value, _) = parse(Source { offset: 100, ..Source::file(text, file, Code::ConfigSyntax) }, Limits::FILE);
-        let value = value.expect("readable");
-        let entries = value.as_list().expect("a list")[0].entries();
-        let written = |span: Span| &text[span.start as usize - 100..span.end as usize - 100];
-        let keys: Vec<&str> = entries.iter().map(|entry| written(entry.key_span)).collect();
-        let values: Vec<&str> = entries.iter().map(|entry| written(entry.value.span)).collect();
-        assert_eq!((keys, values), (vec!["name", "order", "items"], vec!["Über uns", "12", "x"]));
+        let mut spans = Vec::new();
+        collect(&value.expect("readable"), &mut spans);
+        spans.iter().map(|span| text[span.start as usize - 100..span.end as usize - 100].to_owned()).collect()
+    }
+
+    #[test]
+    fn values_know_their_place() {
+        assert_eq!(
+            places("---\nname: 'Über' # remark\norder:   12 # remark\n\"k\\x41\":\n- \"x\\t\"\n- true\n"),
+            [
+                "name: 'Über' # remark\norder:   12 # remark\n\"k\\x41\":\n- \"x\\t\"\n- true",
+                "name",
+                "'Über'",
+                "order",
+                "12",
+                "\"k\\x41\"",
+                "- \"x\\t\"\n- true",
+                "\"x\\t\"",
+                "true"
+            ]
+        );
+    }
+
+    #[test]
+    fn brackets_are_a_part_of_what_they_hold() {
+        assert_eq!(
+            places("[ [1, 'it''s' ,], {a: ~, \"b\": {}}, [] , 2 ]")[1..],
+            ["[1, 'it''s' ,]", "1", "'it''s'", "{a: ~, \"b\": {}}", "a", "~", "\"b\"", "{}", "[]", "2"]
+        );
+    }
+
+    #[test]
+    fn texts_of_several_lines_and_what_is_behind_them_have_places() {
+        assert_eq!(
+            places("- |\n  # a\n\n  b\n- 1\n- >-\n  c\n  d\n- 2\n- e\n  f\n- 3\n")[1..],
+            ["|\n  # a\n\n  b", "1", ">-\n  c\n  d", "2", "e\n  f", "3"]
+        );
+        assert_eq!(places("- - 1\n  - 2\n- 3\n")[1..], ["- 1\n  - 2", "1", "2", "3"]);
+    }
+
+    #[test]
+    fn tags_and_anchors_stand_before_a_value_and_an_alias_in_its_place() {
+        assert_eq!(places("- !x &a 1\n- *a\n- &b [2]\n- *b\n- 3\n")[1..], ["1", "*a", "[2]", "2", "*b", "*b", "3"]);
+    }
+
+    #[test]
+    fn what_is_empty_has_the_place_of_its_key_or_list() {
+        assert_eq!(places("a:\nb:\n-\n- 1\n"), ["a:\nb:\n-\n- 1", "a", "a", "b", "-\n- 1", "b", "1"]);
     }
 
     #[test]

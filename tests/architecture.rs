@@ -25,7 +25,8 @@ const LEVELS: &[&[&str]] = &[
 ];
 
 /// Of the rest of `markdown/`, what a syntax may see: never the parser, the writer, or another syntax.
-const SEEN_BY_EXTENSIONS: &[&str] = &["extension", "syntax", "tree", "heading", "video", "code"];
+const SEEN_BY_EXTENSIONS: &[&str] =
+    &["extension", "syntax", "tree", "heading", "video", "description", "code", "spelling"];
 
 /// Crates that one place alone may name, below `src/`.
 const ONE_PLACE: &[(&str, &[&str])] = &[

@@ -49,6 +49,14 @@ fn inode(_: &fs::Metadata) -> u64 {
 }
 
 #[test]
+fn a_theme_on_the_command_line_is_a_path() {
+    let here = docset(&[("index.md", "# A\n"), ("themes/own/assets/a.css", "")]);
+    let told = |theme: &str| run(here.path(), ["build", "--theme", theme]).ends_with(2).stderr;
+    assert!(told("own").contains("there is no theme folder `own`: did you mean `themes"));
+    assert!(told("other").contains("there is no theme folder `other`: name a folder with `templates` or `assets`"));
+}
+
+#[test]
 fn the_templates_of_a_theme_have_all_metadata() {
     let folder = docset(&[
         (

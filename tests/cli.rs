@@ -353,7 +353,9 @@ fn an_explicit_root_needs_no_configuration() {
 fn what_cannot_be_rendered_is_told() {
     let here = docset(&[("docs/a.md", "# A\n"), ("b.md", "# B\n"), ("toc.yml", "- name: B\n  href: b.md\n")]);
     let told = |line: &str| run(here.path(), line.split(' ')).ends_with(2).stderr;
-    assert!(told("render gone.md").contains("there is no file `gone.md`"));
+    assert!(told("render gone.md").contains("there is no file `gone.md`\n"));
+    assert!(told("render docs/aa.md").contains("there is no file `docs/aa.md`\n  help: did you mean `docs/a.md`?"));
+    assert!(told("build docz").contains("there is no folder `docz`\n  help: did you mean `docs`?"));
     assert!(told("render docs").contains("`docs` is a folder: name the articles in it"));
     assert!(told("render --root docs b.md").contains("`b.md` lies outside"));
     assert!(told("render b.md toc.yml").contains("`toc.yml` is no article"));

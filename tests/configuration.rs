@@ -136,9 +136,9 @@ fn the_publish_configuration_names_docsets_and_redirections() {
     assert_eq!(
         diagnostics,
         [
-            format!("{file}:3:39 error: there is no folder `gone`"),
+            format!("{file}:3:38 error: there is no folder `gone`"),
             format!(
-                "{file}:4:39 warning: the docset `two` has no `docfx.json` (every markdown and YAML file in it becomes a page)"
+                "{file}:4:38 warning: the docset `two` has no `docfx.json` (every markdown and YAML file in it becomes a page)"
             ),
         ]
     );
@@ -177,7 +177,7 @@ fn severities_have_the_names_of_docfx_too() {
         [("file-case", Some(Severity::Suggestion)), ("file-not-found", Some(Severity::Error)), ("invalid-row", None)];
     assert_eq!(rules, expected);
     let known = "known are `error`, `warning`, `suggestion`, `info`, `off`";
-    assert_eq!(diagnostics, [format!("docfx.json:1:80 warning: there is no severity `loud` ({known})")]);
+    assert_eq!(diagnostics, [format!("docfx.json:1:79 warning: there is no severity `loud` ({known})")]);
 }
 
 #[test]
@@ -198,12 +198,12 @@ fn alerts_are_kinds_of_callouts() {
     assert_eq!(
         told,
         [
-            "docfx.json:1:53 warning: `1` is no name of a callout (it is what stands in `[!..]`: letters from A to Z)",
+            "docfx.json:1:52 warning: `1` is no name of a callout (it is what stands in `[!..]`: letters from A to Z)",
             "docfx.json:1:67 warning: `C` must be text, not a number",
             "recto.yml:1:10 error: `a-b` is no name of a callout (it is what stands in `[!..]`: letters from A to Z)",
             "recto.yml:1:18 error: `[!CODE]` means something else: no callout can have this name (choose another name)",
-            "recto.yml:1:31 error: `x\">` is no class (classes are letters, digits, `-` and `_`, with blanks between them)",
-            "recto.yml:1:42 error: `B` has no class (for example `alert alert-secondary`)",
+            "recto.yml:1:30 error: `x\">` is no class (classes are letters, digits, `-` and `_`, with blanks between them)",
+            "recto.yml:1:41 error: `B` has no class (for example `alert alert-secondary`)",
         ]
     );
 }
@@ -244,6 +244,28 @@ fn raw_html_is_filtered_unless_the_folder_that_is_built_trusts_it() {
 }
 
 #[test]
+fn a_file_that_is_no_mapping_is_told_what_it_looks_like() {
+    let told = |path: &str, text: &str| read(&[(path, text)], "").1;
+    let help = "(it looks like `title: My docs`)";
+    let message = "recto.yml:1:1 error: `recto.yml` must be a mapping, not text";
+    assert_eq!(told("recto.yml", "title My docs"), [format!("{message} {help}")]);
+    let help = "(it looks like `{ \"build\": { \"content\": [\"**/*.md\"] } }`)";
+    let message = "docfx.json:1:1 error: `docfx.json` must be a mapping, not a list";
+    assert_eq!(told("docfx.json", "[]"), [format!("{message} {help}")]);
+}
+
+#[test]
+fn a_docfx_json_of_a_folder_that_nothing_calls_a_docset_is_told() {
+    let docfx = ("docs/docfx.json", "{}");
+    let told = "docs/docfx.json warning: `docs/docfx.json` is not read: nothing says that `docs` is a docset (build the \
+        folder `docs`, or write `docsets: [docs]` into a `recto.yml` here)";
+    assert_eq!(read(&[docfx, ("a.md", "")], "").1, [told]);
+    assert_eq!(read(&[docfx, ("a.md", "")], "docs").1, [""; 0]);
+    assert_eq!(read(&[docfx, ("recto.yml", "docsets: [docs]")], "").1, [""; 0]);
+    assert_eq!(read(&[("_x/docfx.json", "{}"), ("a/b/docfx.json", "{}"), ("a.md", "")], "").1, [""; 0]);
+}
+
+#[test]
 fn mistakes_in_recto_yml_point_at_their_place() {
     let recto = "titel: T\nbase_url: x.org\nrules:\n  file-csae: off\n  file-case: loud\ntheme: ../x\nlanguage: 1\n\
         docs_host:\n  - a\ncontent: ../*.md\nnonsense: 1\n";
@@ -257,7 +279,7 @@ fn mistakes_in_recto_yml_point_at_their_place() {
             "recto.yml:5:14 error: there is no severity `loud` (known are `error`, `warning`, `suggestion`, `info`, `off`)",
             "recto.yml:6:8 error: `../x` is no name of a theme (a theme is named by its folder in `themes/`)",
             "recto.yml:7:11 error: `language` must be text, not a number",
-            "recto.yml:9:5 error: `docs_host` must be text, not a list",
+            "recto.yml:9:3 error: `docs_host` must be text, not a list",
             "recto.yml:10:10 error: `../*.md` is no pattern: `..` cannot stand in a pattern; name the folder as `src`",
         ]
     );
@@ -292,7 +314,7 @@ fn broken_files_are_reported_and_the_site_is_still_there() {
     assert!(diagnostics[1].starts_with("docfx.json:2:14 error: this JSON cannot be read"), "{diagnostics:?}");
     let (_, diagnostics) =
         read(&[("docfx.json", "{\"build\": {\"content\": [{\"files\": 5, \"src\": \"../x\"}]}}")], "");
-    assert_eq!(diagnostics, ["docfx.json:1:45 error: `../x` lies outside the repository"]);
+    assert_eq!(diagnostics, ["docfx.json:1:44 error: `../x` lies outside the repository"]);
 }
 
 #[test]

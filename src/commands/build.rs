@@ -74,8 +74,12 @@ fn stop_on_interrupt() -> Arc<AtomicBool> {
 /// or in a docset. Without either, the default theme.
 pub fn load_theme(dir: Option<&Path>, config: &Config, workspace: &Workspace) -> anyhow::Result<Theme> {
     if let Some(dir) = dir {
-        let shown = dir.display();
-        anyhow::ensure!(dir.is_dir(), "there is no theme `{shown}`: name a folder with `templates` or `assets`");
+        let by_name = Path::new("themes").join(dir);
+        let help = match workspace.dir.join(&by_name).is_dir() {
+            true => format!("did you mean `{}`?", by_name.display()),
+            false => "name a folder with `templates` or `assets`".to_owned(),
+        };
+        anyhow::ensure!(dir.is_dir(), "there is no theme folder `{}`: {help}", dir.display());
         return Theme::load(Some(dir));
     }
     let Some(name) = &config.settings.theme else { return Theme::load(None) };

@@ -48,6 +48,7 @@ pub fn run(options: &cli::Init) -> Result<Exit> {
 ///
 /// A file that is there is never written to.
 pub fn init(folder: &Path, github_pages: bool) -> Result<Made> {
+    anyhow::ensure!(!folder.is_file(), "`{}` is a file: name the folder that is to hold the docs", folder.display());
     let mut made = Made { folder: folder.to_owned(), has_workflow: github_pages, ..Made::default() };
     for (path, text) in FILES {
         create(&mut made, folder.join(path), &fill(text, &[]))?;
@@ -144,6 +145,15 @@ mod tests {
         assert!(FILES.iter().all(|(path, _)| folder.join(path).is_file()));
         assert!(made.to_string().ends_with(&format!("Next: recto serve {} --open", folder.display())));
         assert!(!folder.join(WORKFLOW_PATH).exists());
+    }
+
+    #[test]
+    fn a_docset_is_not_made_in_a_file() {
+        let root = tempfile::tempdir().expect("a temporary folder");
+        let file = root.path().join("index.md");
+        fs::write(&file, "# A\n").expect("written");
+        let error = init(&file, false).expect_err("it is a file").to_string();
+        assert!(error.ends_with("index.md` is a file: name the folder that is to hold the docs"), "{error}");
     }
 
     #[test]

@@ -17,7 +17,7 @@ use anyhow::{Context, anyhow, bail};
 
 use crate::config::{self, Config, root};
 use crate::content::tree::Entry;
-use crate::diagnostic::{Diagnostics, Severity};
+use crate::diagnostic::{Diagnostics, Severity, suggest};
 use crate::path::RepoPath;
 use crate::pipeline::{Index, Input};
 use crate::site::page::Page;
@@ -117,10 +117,27 @@ fn is_broken(diagnostics: &Diagnostics) -> bool {
 /// Where a path that the user named lies. `what` it should be is told when it is not there.
 fn canonical(path: &Path, what: &str) -> anyhow::Result<PathBuf> {
     path.canonicalize().map_err(|error| match error.kind() {
-        io::ErrorKind::NotFound => anyhow!("there is no {what} `{}`", path.display()),
+        io::ErrorKind::NotFound => match neighbour(path) {
+            Some(near) => {
+                anyhow!("there is no {what} `{}`\n  help: did you mean `{}`?", path.display(), near.display())
+            }
+            None => anyhow!("there is no {what} `{}`", path.display()),
+        },
         _ => anyhow!("cannot open the {what} `{}`: {error}", path.display()),
     })
 }
+
+/// What lies where `path` would lie, and has a name like its.
+fn neighbour(path: &Path) -> Option<PathBuf> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let names = folder.read_dir().ok()?.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+    let mut names: Vec<String> = names.take(MAX_NEIGHBOURS).collect();
+    names.sort();
+    suggest(path.file_name()?.to_str()?, names.iter().map(String::as_str)).map(|near| path.with_file_name(near))
+}
+
+/// With how many names one that is not there is compared.
+const MAX_NEIGHBOURS: usize = 4096;
 
 /// `path` relative to the repository, with `/`; `None` if it lies elsewhere or is no Unicode.
 fn in_repository(repository: &Path, path: &Path) -> Option<String> {

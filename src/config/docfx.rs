@@ -23,7 +23,7 @@ pub(super) fn docset(
     let root = folder.as_str();
     let whole = file.and_then(|file| reader.file(file));
     if let Some(whole) = &whole {
-        reader.object(whole, "docfx.json");
+        reader.file_keys(whole, "docfx.json", r#"{ "build": { "content": ["**/*.md"] } }"#);
     }
     let rules = whole.as_ref().and_then(|whole| whole.get("rules"));
     let rules = rules.map_or(Rules::new(), |value| reader.leniently(|reader| rules::of_docfx_json(reader, value)));

@@ -4,7 +4,7 @@ use super::publish::{self, Named};
 use super::reader::Reader;
 use super::recto::RectoYml;
 use super::{Config, DocsetConfig, Settings, defaults, docfx};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Severity};
 use crate::path::{self, RepoPath};
 use crate::source::{FileId, Sources};
 use crate::value::Value;
@@ -72,7 +72,10 @@ impl Files {
             publish: in_folder(publish::FILE_NAME),
             docfx: in_folder(DOCFX),
         };
-        let Some(path) = explicit else { return files.or_above_articles(reader.sources) };
+        let Some(path) = explicit else {
+            files.report_unread(reader);
+            return files.or_above_articles(reader.sources);
+        };
         let Some(file) = reader.sources.find(path.as_str()).map(|found| found.file) else {
             let message = match reader.sources.find_folder(path.as_str()) {
                 Some(_) => format!("`{path}` is a folder, no configuration file"),
@@ -89,11 +92,36 @@ impl Files {
         files
     }
 
+    /// Whether nothing is configured.
+    fn is_bare(&self) -> bool {
+        self.recto.is_none() && self.publish.is_none() && self.docfx.is_none()
+    }
+
+    /// Names a `docfx.json` one folder below that nobody reads, since nothing says that its folder is a docset.
+    fn report_unread(&self, reader: &mut Reader<'_>) {
+        if !self.is_bare() {
+            return;
+        }
+        let sources = reader.sources;
+        let is_visible = |name: &str| !name.starts_with(['.', '_']);
+        let below =
+            sources.list(self.folder.as_str()).into_iter().filter(|(name, is_folder)| *is_folder && is_visible(name));
+        let unread = below.map(|(name, _)| name).find_map(|name| {
+            let found = sources.find(&format!("{}/{name}/{DOCFX}", self.folder))?;
+            Some((name, found.file))
+        });
+        if let Some((name, file)) = unread {
+            let message = format!("`{}` is not read: nothing says that `{name}` is a docset", sources.path(file));
+            let help = format!("build the folder `{name}`, or write `docsets: [{name}]` into a `recto.yml` here");
+            let diagnostic = Diagnostic::new(Code::ConfigSyntax, file, message).severity(Severity::Warning);
+            reader.diagnostics.push(diagnostic.help(help));
+        }
+    }
+
     /// Without configuration, a folder `articles` is not the docset, but what holds it.
     fn or_above_articles(mut self, sources: &Sources) -> Files {
-        let is_bare = self.recto.is_none() && self.publish.is_none() && self.docfx.is_none();
         let is_articles = self.folder.file_name().eq_ignore_ascii_case(defaults::ARTICLES);
-        if is_bare && is_articles && defaults::articles(sources, self.folder.as_str()).is_none() {
+        if self.is_bare() && is_articles && defaults::articles(sources, self.folder.as_str()).is_none() {
             self.folder = RepoPath::new(self.folder.parent()).unwrap_or(self.folder);
         }
         self

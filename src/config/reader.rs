@@ -95,6 +95,15 @@ impl<'a> Reader<'a> {
         value.entries()
     }
 
+    /// The keys and values of a whole file; `example` is how it is meant to look.
+    pub(super) fn file_keys<'v>(&mut self, value: &'v Value, name: &str, example: &str) -> &'v [value::Entry] {
+        if !matches!(value.kind, Kind::Object(_) | Kind::Null) {
+            let message = format!("`{name}` must be a mapping, not {}", value.describe());
+            self.report_with(value.span, message, format!("it looks like `{example}`"));
+        }
+        value.entries()
+    }
+
     /// A mapping as metadata.
     pub(super) fn metadata(&mut self, value: &Value, name: &str) -> Metadata {
         value::object_into_json(self.object(value, name).to_vec())

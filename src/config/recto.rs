@@ -74,7 +74,7 @@ impl RectoYml {
     /// `folder` is the file's.
     pub(super) fn read(reader: &mut Reader<'_>, value: &Value, folder: &str) -> RectoYml {
         let mut file = RectoYml::default();
-        for entry in reader.object(value, "recto.yml") {
+        for entry in reader.file_keys(value, "recto.yml", "title: My docs") {
             let place = || Some((entry.key.clone(), entry.key_span));
             if SITE_KEYS.contains(&entry.key.as_str()) {
                 file.site_key = file.site_key.take().or_else(place);

@@ -43,6 +43,8 @@ pub struct Builder<'a> {
     /// Whether the autolink is open that stands for a token.
     pub(super) in_mask: bool,
     pub(super) is_too_deep: bool,
+    /// Where the raw HTML begins whose first directive was looked at last.
+    pub(super) looked_into: Option<usize>,
     /// Whether there may be tabs, and bare URLs: what spares their passes over the tree.
     pub(super) may_have_tabs: bool,
     pub(super) may_have_urls: bool,
@@ -56,6 +58,8 @@ pub enum Place {
     Hidden,
     /// In raw HTML, which its container's end ends.
     InHtml,
+    /// On a line of its own in raw HTML, where it would mean something behind a blank line.
+    Unread,
     /// On a line of text: the marker of a container that is not sound, or ends nothing.
     Text,
     /// Where it means something.
@@ -105,6 +109,7 @@ impl<'a> Builder<'a> {
             pending_range: 0..0,
             in_mask: false,
             is_too_deep: false,
+            looked_into: None,
             may_have_tabs: false,
             may_have_urls: autolink::may_have_www(text),
             diagnostics: Vec::new(),
@@ -133,25 +138,27 @@ impl<'a> Builder<'a> {
         if is_at_home {
             self.directive(at, in_html_block);
         } else if in_html_block {
-            self.find_ends(range.clone());
+            self.look_into_html(range.clone());
         }
         // A mask that is not at home is dropped in the next round; until then nothing of it may be seen.
         true
     }
 
-    /// Finds the end markers in a piece of raw HTML, which ends there for docfx.
-    pub(super) fn find_ends(&mut self, range: Range<usize>) {
+    /// Finds the end markers in a piece of raw HTML, which ends there for docfx, and what authors may have meant to be read.
+    pub(super) fn look_into_html(&mut self, range: Range<usize>) {
         let first = self.tokens.partition_point(|token| token.range.start < range.start);
         let inside = self.tokens[first..].iter().take_while(|token| token.range.start < range.end);
         for (offset, token) in inside.enumerate() {
             if token.shape == Shape::End && token.mask == Mask::Block && self.ends_at_blank_line() {
                 self.places[first + offset] = Place::InHtml;
+            } else if self.is_unread(token) {
+                self.places[first + offset] = Place::Unread;
             }
         }
     }
 
     /// Whether the raw HTML on top is of the kind that a blank line ends.
-    fn ends_at_blank_line(&self) -> bool {
+    pub(super) fn ends_at_blank_line(&self) -> bool {
         let Some(Node { kind: NodeKind::Html(first), .. }) = self.own_children().first() else { return false };
         let tag = first.trim_start().to_ascii_lowercase();
         let is_literal =
@@ -250,10 +257,10 @@ impl<'a> Builder<'a> {
                 self.push_node(node);
             }
             NodeKind::Strikethrough if !self.text[node.span.bytes()].starts_with("~~") => {
-                let span = node.span;
-                self.push_node(Node::text("~", span));
+                let [start, end] = [node.span.start as usize, node.span.end as usize];
+                self.push_node(Node::text("~", Span::new(self.file, start..start + 1)));
                 self.children.extend(node.children);
-                self.push_node(Node::text("~", span));
+                self.push_node(Node::text("~", Span::new(self.file, end - 1..end)));
             }
             NodeKind::Image(_) => {
                 let node = video::of_image(&node).unwrap_or(node);

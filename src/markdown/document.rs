@@ -9,6 +9,7 @@ use crate::markdown::builder::{Builder, Place};
 use crate::markdown::code::CodeBlock;
 use crate::markdown::extension::Shape;
 use crate::markdown::extensions::{autolink, marks, tabs};
+use crate::markdown::mistakes;
 use crate::markdown::pipes;
 use crate::markdown::scan::{self, Mask, Token};
 use crate::markdown::tables::{self, Table};
@@ -36,7 +37,7 @@ pub fn parse(file: FileId, text: &str, start: usize, options: &Options) -> (Docu
         true => Vec::new(),
         false => tables::ragged(text, start, &pipes, &tokens),
     };
-    let (mut rounds, mut tangled) = (0, None);
+    let (mut rounds, mut tangled, mut unread) = (0, None, Vec::new());
     loop {
         let view = View::new(text, &tokens, &pipes, &tables);
         let mut builder = Builder::new(file, text, &view, &tokens, options);
@@ -57,6 +58,8 @@ pub fn parse(file: FileId, text: &str, start: usize, options: &Options) -> (Docu
                 |(place, token): (&Place, &Token)| *place == Place::Surface && token.shape != Shape::QuoteMarker;
             let has_directives = places.iter().zip(&tokens).any(is_directive);
             let (mut root, mut diagnostics) = builder.finish();
+            let left = places.iter().zip(&tokens).filter(|(place, _)| **place == Place::Unread).map(|(_, token)| token);
+            diagnostics.extend(unread.iter().chain(left).map(|token| mistakes::unread(file, token)));
             diagnostics.extend(tables.iter().map(|table| table.diagnostic(file)));
             diagnostics.extend(tangled.map(|range| too_tangled(Span::new(file, range))));
             if may_have_tabs {
@@ -74,7 +77,7 @@ pub fn parse(file: FileId, text: &str, start: usize, options: &Options) -> (Docu
             tangled = tokens.first().map(|token| token.range.clone());
             (tokens, tables) = (Vec::new(), Vec::new());
         }
-        tokens = settle(tokens, &places);
+        tokens = settle(tokens, &places, &mut unread);
     }
 }
 
@@ -86,8 +89,8 @@ fn too_tangled(span: Span) -> Diagnostic {
     Diagnostic::new(Code::BudgetExceeded, span, message).help("take the directives out of code spans and comments")
 }
 
-/// The tokens that are real, or may be in the next round.
-fn settle(tokens: Vec<Token>, places: &[Place]) -> Vec<Token> {
+/// The tokens that are real, or may be in the next round. Those that go although authors may have meant them are `unread`.
+fn settle(tokens: Vec<Token>, places: &[Place], unread: &mut Vec<Token>) -> Vec<Token> {
     // What raw HTML hid that ends now may surface with the end of that HTML.
     let is_opened = tokens.iter().zip(places).any(|(token, place)| *place == Place::InHtml && !token.ends_html);
     // What ends nothing may end something once all that hides a start is gone.
@@ -96,6 +99,10 @@ fn settle(tokens: Vec<Token>, places: &[Place]) -> Vec<Token> {
         Place::InHtml if is_opened => Some(Token { ends_html: true, ..token }),
         Place::Text if is_last => Some(Token { mask: Mask::Open, ends_html: false, ..token }),
         Place::Text => Some(token),
+        Place::Unread if !is_opened && !place.is_settled(&token) => {
+            unread.push(token);
+            None
+        }
         _ => (is_opened || place.is_settled(&token)).then_some(token),
     });
     settled.collect()
@@ -144,7 +151,7 @@ impl Builder<'_> {
                 let has_directive = !self.own_children().iter().take(2).all(is_raw);
                 if !self.leaf(&range, Mask::Block) && !has_directive {
                     self.push(NodeKind::Html(self.view.reveal(&html)), range.clone());
-                    self.find_ends(range);
+                    self.look_into_html(range);
                 }
             }
             Event::InlineHtml(html) => {

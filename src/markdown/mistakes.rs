@@ -2,13 +2,15 @@
 
 use std::ops::Range;
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Severity, suggest};
 use crate::markdown::builder::Builder;
 use crate::markdown::containers::stray;
 use crate::markdown::extension::{Context, Shape};
-use crate::markdown::scan::Mask;
-use crate::markdown::tree::NodeKind;
-use crate::source::Span;
+use crate::markdown::extensions::callout;
+use crate::markdown::scan::{Mask, Token};
+use crate::markdown::syntax;
+use crate::markdown::tree::{Node, NodeKind};
+use crate::source::{FileId, Span};
 
 impl Builder<'_> {
     /// Reports what is no directive in the text at `range`.
@@ -21,9 +23,8 @@ impl Builder<'_> {
         let (directive, span) = (&token.directive, Span::new(self.file, token.range.clone()));
         match (token.shape, directive.mistake.as_deref()) {
             (_, Some(mistake)) => {
-                let help = "write each attribute once, as `name=\"value\"`, and `:::` at the end";
-                let diagnostic = Diagnostic::new(token.owner.code(), span, mistake).severity(Severity::Error);
-                self.diagnostics.push(diagnostic.help(help));
+                let (code, severity, help) = self.next_step(token);
+                self.diagnostics.push(Diagnostic::new(code, span, mistake).severity(severity).help(help));
             }
             (Shape::Container(_), None) => {
                 let (options, diagnostics) = (self.options, &mut self.diagnostics);
@@ -36,4 +37,66 @@ impl Builder<'_> {
             _ => {}
         }
     }
+
+    /// How bad the mistake of a token is, and what to do.
+    fn next_step(&self, token: &Token) -> (Code, Severity, String) {
+        let attributes = "write each attribute once, as `name=\"value\"`";
+        match token.shape {
+            Shape::QuoteMarker => {
+                let kinds = callout::kinds(self.options);
+                let near = suggest(&token.directive.name, kinds.iter().map(String::as_str));
+                let help = match near {
+                    Some(near) => format!("did you mean `[!{near}]`?"),
+                    None => format!("there are {}; `alerts` adds others", kinds.join(", ")),
+                };
+                (token.owner.code(), Severity::Suggestion, help)
+            }
+            _ if token.directive.raw.starts_with('[') => {
+                let help = "write `[!INCLUDE [title](path.md)]` in one line, without blanks between the brackets";
+                (Code::IncludeInvalid, Severity::Warning, help.to_owned())
+            }
+            // Zones and the like need no colons at the end.
+            Shape::Container(_) => (token.owner.code(), Severity::Error, attributes.to_owned()),
+            _ => (token.owner.code(), Severity::Error, format!("{attributes}, and `:::` at the end")),
+        }
+    }
+
+    /// Whether a token is the first directive in the raw HTML on top, alone on its line, and would be read behind a blank
+    /// line: it is not shown as an example, nor left out with a comment.
+    pub(super) fn is_unread(&mut self, token: &Token) -> bool {
+        let is_syntax = token.directive.is_alone && token.directive.raw.starts_with(['[', ':']);
+        if !is_syntax || token.shape == Shape::End || token.directive.mistake.is_some() || !self.ends_at_blank_line() {
+            return false;
+        }
+        let Some(Node { span, .. }) = self.own_children().first() else { return false };
+        let start = span.start as usize;
+        if self.looked_into.replace(start) == Some(start) {
+            return false;
+        }
+        let line = syntax::line_start(self.text, token.range.start);
+        let before = self.text.get(start..line).unwrap_or_default().to_ascii_lowercase();
+        let is_open = |(start, end): &(&str, &str)| before.rfind(start) > before.rfind(end);
+        !HIDING.iter().any(is_open)
+    }
+}
+
+/// What hides directives in raw HTML on purpose: how it begins and ends. A tag that goes on over several lines does, too.
+const HIDING: &[(&str, &str)] = &[
+    ("<!--", "-->"),
+    ("<pre", "</pre"),
+    ("<code", "</code"),
+    ("<samp", "</samp"),
+    ("<kbd", "</kbd"),
+    ("<script", "</script"),
+    ("<style", "</style"),
+    ("<textarea", "</textarea"),
+    ("<template", "</template"),
+    ("<", ">"),
+];
+
+/// Says that raw HTML hides a directive.
+pub(super) fn unread(file: FileId, token: &Token) -> Diagnostic {
+    let message = format!("`{}` stands in raw HTML, where it is text", token.directive.raw);
+    let help = "leave a blank line before it: raw HTML goes on up to the next one";
+    Diagnostic::new(Code::DirectiveInHtml, Span::new(file, token.range.clone()), message).help(help)
 }

@@ -10,6 +10,7 @@
 pub mod builder;
 pub mod code;
 pub mod containers;
+pub mod description;
 pub mod document;
 pub mod extension;
 pub mod extensions;
@@ -22,6 +23,7 @@ pub mod mistakes;
 pub mod pipes;
 pub mod quote;
 pub mod scan;
+pub mod spelling;
 pub mod syntax;
 pub mod tables;
 pub mod text;

@@ -8,7 +8,7 @@ use memchr::memmem;
 
 use crate::markdown::Options;
 use crate::markdown::extension::{self, Extension, Shape};
-use crate::markdown::extensions::xref;
+use crate::markdown::extensions::{callout, xref};
 use crate::markdown::formula;
 use crate::markdown::syntax::{self, Directive};
 
@@ -90,7 +90,7 @@ fn angle(text: &str, at: usize, options: &Options) -> Option<Token> {
 }
 
 fn token(text: &str, mut directive: Directive, options: &Options) -> Option<Token> {
-    let owner = extension::owner(&directive.name, options)?;
+    let owner = extension::owner(&directive.name, options).or_else(|| callout::unknown(&mut directive))?;
     let shape = owner.shape(&directive);
     let range = directive.range.clone();
     // Only the bytes beside it are looked at: a line may hold any number of tokens.
@@ -99,13 +99,14 @@ fn token(text: &str, mut directive: Directive, options: &Options) -> Option<Toke
     let starts_line = ends_in_container_prefix(before);
     let is_alone = starts_line && (after.is_empty() || after.starts_with(['\n', '\r']));
     let mask = match shape {
-        _ if directive.mistake.is_some() => Mask::Open,
         Shape::QuoteMarker => {
-            if !before.trim_end_matches([' ', '\t']).ends_with('>') {
+            let is_unknown = directive.mistake.is_some();
+            if !before.trim_end_matches([' ', '\t']).ends_with('>') || is_unknown && !is_alone {
                 return None;
             }
-            if is_alone && next_line_is_quoted(text, range.end) { Mask::Block } else { Mask::Open }
+            if !is_unknown && is_alone && next_line_is_quoted(text, range.end) { Mask::Block } else { Mask::Open }
         }
+        _ if directive.mistake.is_some() => Mask::Open,
         Shape::Block if is_alone => Mask::Block,
         Shape::Inline if starts_line => Mask::LineStart,
         Shape::Block | Shape::Inline => Mask::Inline,

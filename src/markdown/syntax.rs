@@ -117,7 +117,7 @@ pub fn bracket(text: &str, start: usize) -> Option<Directive> {
     if name.is_empty() {
         return None;
     }
-    if line[at..].starts_with(']') && name != "video" {
+    if line[at..].starts_with(']') && !matches!(name.as_str(), "video" | "include") {
         return Some(directive(name, text, start, at + 1, None));
     }
     match name.as_str() {
@@ -133,11 +133,19 @@ pub fn bracket(text: &str, start: usize) -> Option<Directive> {
         }
         _ => return None,
     }
-    at += spaces(&line[at..]);
+    let Some((target, end)) = include(line, at + spaces(&line[at..])) else {
+        let mistake = Some("this include has no `[title](path)]`".into());
+        return Some(Directive { mistake, ..directive(name, text, start, at, None) });
+    };
+    Some(directive(name, text, start, end, Some(target)))
+}
+
+/// `[title](path)]` at `at`, and the byte after it.
+fn include(line: &str, at: usize) -> Option<(Target, usize)> {
     let (title, after_title) = title(line, at)?;
     let (path, after_path) = path(line, after_title)?;
     let target = Target { title: title.into(), path: path.into(), snippet: None };
-    line[after_path..].starts_with(']').then(|| directive(name, text, start, after_path + 1, Some(target)))
+    line[after_path..].starts_with(']').then_some((target, after_path + 1))
 }
 
 fn directive(name: String, text: &str, start: usize, length: usize, target: Option<Target>) -> Directive {

@@ -8,6 +8,7 @@ use crate::markdown::builder::{Builder, Place};
 use crate::markdown::extensions::{autolink, emoji, xref};
 use crate::markdown::quote;
 use crate::markdown::scan::{Mask, Token};
+use crate::markdown::spelling::Spelling;
 use crate::markdown::tree::{Mention, Node, NodeKind};
 use crate::source::Span;
 
@@ -83,14 +84,15 @@ impl Builder<'_> {
     fn push_text(&mut self, text: &str, before: Option<char>, range: Range<usize>) {
         let in_link = self.stack.iter().any(|frame| matches!(frame.kind, NodeKind::Link(_)));
         let mentions = if in_link { Vec::new() } else { xref::mentions(text, before) };
-        // The bytes of a piece are exact unless the text holds entities or escapes.
-        let exact = range.len() == text.len();
-        let place = |piece: &Range<usize>| match exact {
-            true => range.start + piece.start..range.start + piece.end,
-            false => range.clone(),
-        };
+        if mentions.is_empty() {
+            return self.push_node(Node::text(text, Span::new(self.file, range)));
+        }
+        let spelling = Spelling::of(text, self.text, range.clone());
+        let place =
+            |piece: &Range<usize>| spelling.as_ref().map_or(range.clone(), |spelling| spelling.place(piece.clone()));
+        let is_written = |sign: usize| spelling.as_ref().is_none_or(|spelling| spelling.is_plain(sign..sign + 1));
         let mut at = 0;
-        for (piece, uid) in mentions {
+        for (piece, uid) in mentions.into_iter().filter(|(piece, _)| is_written(piece.start)) {
             if at < piece.start {
                 self.push_node(Node::text(&text[at..piece.start], Span::new(self.file, place(&(at..piece.start)))));
             }

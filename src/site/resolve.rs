@@ -64,7 +64,9 @@ impl Resolver<'_> {
             Want::LinkStart { destination, attributes } => self.link(destination, attributes, span),
             Want::LinkText(destination) => {
                 if let Destination::Xref(reference) = Destination::parse(destination) {
-                    let text = self.text_of(&CrossReference::parse(reference));
+                    let reference = CrossReference::parse(reference);
+                    let as_written = || format!("<{destination}>");
+                    let text = if reference.has_no_uid() { as_written() } else { self.text_of(&reference) };
                     escape::push_text(&mut self.html, &text);
                 }
             }
@@ -118,8 +120,13 @@ impl Resolver<'_> {
     /// The URL of the page with a uid.
     fn cross_reference(&mut self, reference: &CrossReference<'_>, span: Span) -> Option<String> {
         let Some(entry) = self.site.with_uid(&reference.uid, self.entry.docset, self.entry.group) else {
-            let message = format!("cannot find the uid `{}`", reference.uid);
-            let help = "no page of the site has this `uid` in its front matter";
+            let (message, help) = match reference.has_no_uid() {
+                true => ("this cross reference names no uid".to_owned(), "name that of a page, such as `<xref:uid>`"),
+                false => {
+                    let message = format!("cannot find the uid `{}`", reference.uid);
+                    (message, "no page of the site has this `uid` in its front matter")
+                }
+            };
             self.report(Diagnostic::new(Code::XrefNotFound, span, message).help(help));
             return None;
         };

@@ -141,9 +141,20 @@ impl Splicer<'_> {
     }
 
     fn find(&mut self, directive: &Directive, span: Span) -> Option<FileId> {
-        let path = directive.target.as_ref().map_or("", |target| &target.path);
-        match self.look_up(path, span) {
+        let written = directive.target.as_ref().map_or("", |target| &target.path);
+        let (mut path, mut found) = (written, self.look_up(written, span));
+        // Learn sets a query and a fragment aside.
+        if let (Err(_), Some(end)) = (&found, written.find(['?', '#']).filter(|end| *end > 0)) {
+            path = &written[..end];
+            found = self.look_up(path, span);
+        }
+        match found {
             Ok(file) => {
+                if let Some(suffix) = written.strip_prefix(path).filter(|suffix| !suffix.is_empty()) {
+                    let message = format!("an include is a whole file: `{suffix}` is left out");
+                    let help = format!("write `{path}`; what is to be included by itself needs a file of its own");
+                    self.report(Diagnostic::new(Code::IncludeInvalid, span, message).help(help));
+                }
                 if !matches!(self.library.tree.sources.path(file).extension().as_str(), "md" | "markdown") {
                     let message = format!("the include `{path}` is no markdown, but is read as such");
                     let help = "name it `.md`, or show a file of code with `:::code source=\"..\":::`";
@@ -153,7 +164,7 @@ impl Splicer<'_> {
             }
             Err(missing) => {
                 let help = reference::missing_help(self.library.tree, missing.as_ref());
-                let message = format!("cannot find the include `{path}`");
+                let message = format!("cannot find the include `{written}`");
                 self.report(Diagnostic::new(Code::IncludeNotFound, span, message).help(help));
                 None
             }

@@ -41,6 +41,11 @@ impl<'a> CrossReference<'a> {
         let query = if kept.is_empty() { String::new() } else { format!("?{}", kept.join("&")) };
         CrossReference { uid: path::decode(uid.trim()), text, suffix: format!("{query}{fragment}") }
     }
+
+    /// Whether it names nothing: `xref:`, `xref:''`, `xref:#fragment`.
+    pub fn has_no_uid(&self) -> bool {
+        self.uid.trim().is_empty()
+    }
 }
 
 /// The pages by their uids.

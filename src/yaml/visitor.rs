@@ -6,6 +6,7 @@ use std::fmt;
 use rustc_hash::FxHashMap;
 use serde::de::{DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, SeqAccess, VariantAccess, Visitor};
 
+use super::places::{Range, Text};
 use super::{Limits, Source};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::Span;
@@ -33,8 +34,8 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn read(&self) -> Result<Value, serde_yaml::Error> {
-        let whole = (0, super::first_line(self.source.text));
-        Node { reader: self, depth: 0, fallback: whole }
+        let (start, whole) = (self.text().start(), (0, super::first_line(self.source.text)));
+        Node { reader: self, depth: 0, start: Some(start), fallback: whole }
             .deserialize(serde_yaml::Deserializer::from_str(self.source.text))
     }
 
@@ -65,14 +66,17 @@ impl<'a> Reader<'a> {
         (start + part.len() <= text.len()).then_some((start, start + part.len()))
     }
 
-    /// What stands on the line after a key: the place of values that serde does not lend out.
-    fn after_key(&self, key: Range) -> Range {
-        let line = &self.source.text[key.1..];
-        let line = &line[..super::first_line(line)];
-        let value = line.trim_start_matches(|c: char| matches!(c, '"' | '\'' | ':') || c.is_whitespace());
-        let end = key.1 + line.trim_end().len();
-        let start = key.1 + line.len() - value.len();
-        if start < end { (start, end) } else { key }
+    fn text(&self) -> Text<'a> {
+        Text(self.source.text)
+    }
+
+    /// The byte behind a value that was looked for at `start`; `before` where it has no place of its own.
+    fn behind(&self, value: &Value, start: usize, before: usize) -> usize {
+        let bytes = value.span.bytes();
+        match bytes.start >= self.source.offset + start {
+            true => bytes.end - self.source.offset,
+            false => self.text().alias(start).map_or(before, |alias| alias.1),
+        }
     }
 
     fn span(&self, range: Range) -> Span {
@@ -80,23 +84,41 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Bytes of the source's text.
-type Range = (usize, usize);
-
 /// Reads one value.
 #[derive(Clone, Copy)]
 struct Node<'r, 'a> {
     reader: &'r Reader<'a>,
     /// How many lists and mappings it lies in.
     depth: usize,
+    /// The byte at which it begins, if that is known. An empty value begins nowhere.
+    start: Option<usize>,
     /// Its place if nothing better is known.
     fallback: Range,
 }
 
 impl Node<'_, '_> {
-    fn scalar<E: Error>(self, kind: Kind, range: Option<Range>) -> Result<Value, E> {
+    fn scalar<E: Error>(self, kind: Kind, lent: Option<Range>) -> Result<Value, E> {
         self.reader.spend(1)?;
-        Ok(Value { kind, span: self.reader.span(range.unwrap_or(self.fallback)) })
+        let text = self.reader.text();
+        let found = || {
+            let start = self.start?;
+            let end = match &kind {
+                Kind::String(shown) => text.text_end(start, shown)?,
+                _ => text.word_end(start),
+            };
+            let is_null = || matches!(&text.0[start..end], "~" | "null" | "Null" | "NULL");
+            (kind != Kind::Null || is_null()).then_some((start, end))
+        };
+        let range = lent.map(|lent| text.with_quotes(lent)).or_else(found).unwrap_or(self.fallback);
+        Ok(Value { kind, span: self.reader.span(range) })
+    }
+
+    /// A value in it, which begins at `start`.
+    fn child(self, depth: usize, start: Option<usize>, fallback: Range) -> Self {
+        match start.and_then(|start| self.reader.text().alias(start)) {
+            Some(alias) => Node { depth, start: None, fallback: alias, ..self },
+            None => Node { depth, start, fallback, ..self },
+        }
     }
 
     fn enter<E: Error>(self) -> Result<usize, E> {
@@ -106,10 +128,25 @@ impl Node<'_, '_> {
         Ok(self.depth + 1)
     }
 
-    fn container(self, kind: Kind, children: Option<(Span, Span)>) -> Value {
-        let span = children
-            .map_or(self.reader.span(self.fallback), |(first, last)| Span { end: last.end.max(first.end), ..first });
-        Value { kind, span }
+    /// A list or a mapping that ends at `end`, if that is known. Its brackets are a part of it.
+    fn container(self, kind: Kind, first: Option<Span>, end: Option<usize>) -> Value {
+        let text = self.reader.text();
+        let bracket = self.start.and_then(|start| match text.0.as_bytes().get(start) {
+            Some(b'[') => Some((start, b']')),
+            Some(b'{') => Some((start, b'}')),
+            _ => None,
+        });
+        let is_list = matches!(kind, Kind::List(_));
+        let start = match first {
+            Some(first) if !is_list => Some(first.start as usize - self.reader.source.offset),
+            _ => self.start,
+        };
+        let range = match (bracket, start.zip(end)) {
+            (Some((start, close)), _) => (start, text.behind_bracket(end.unwrap_or(start + 1), close)),
+            (None, Some((start, end))) if start < end => (start, end),
+            _ => self.fallback,
+        };
+        Value { kind, span: self.reader.span(range) }
     }
 }
 
@@ -187,27 +224,39 @@ impl<'a> Visitor<'a> for Node<'_, 'a> {
         let depth = self.enter()?;
         self.reader.spend(1)?;
         let mut values: Vec<Value> = Vec::new();
-        while let Some(value) = items.next_element_seed(Node { depth, ..self })? {
+        let mut places = self.start.and_then(|start| self.reader.text().items(start));
+        let mut end = None;
+        loop {
+            let start = places.as_mut().map(|places| places.next());
+            let Some(value) = items.next_element_seed(self.child(depth, start, self.fallback))? else { break };
+            if let Some((places, start)) = places.as_mut().zip(start) {
+                places.at = self.reader.behind(&value, start, places.at);
+                end = Some(places.at);
+            }
             values.push(value);
         }
-        let ends = values.first().zip(values.last()).map(|(first, last)| (first.span, last.span));
-        Ok(self.container(Kind::List(values), ends))
+        let first = values.first().map(|value| value.span);
+        Ok(self.container(Kind::List(values), first, end))
     }
 
     fn visit_map<A: MapAccess<'a>>(self, mut items: A) -> Result<Value, A::Error> {
         let depth = self.enter()?;
         self.reader.spend(1)?;
         let mut object = Object::default();
-        while let Some((key, range)) = items.next_key_seed(Key(self))? {
+        let mut end = None;
+        while let Some((key, lent)) = items.next_key_seed(Key(self))? {
             self.reader.spend(key.len())?;
-            let fallback = range.map_or(self.fallback, |range| self.reader.after_key(range));
-            let value = items.next_value_seed(Node { depth, fallback, ..self })?;
+            let text = self.reader.text();
+            let from = end.or(self.start.map(|start| start + usize::from(text.0[start..].starts_with('{'))));
+            let range = lent.map(|lent| text.with_quotes(lent)).or_else(|| text.key(from?));
+            let start = range.map(|range| text.value_of_key(range.1));
+            let value = items.next_value_seed(self.child(depth, start, range.unwrap_or(self.fallback)))?;
+            end = start.zip(range).map(|(start, range)| self.reader.behind(&value, start, range.1)).or(end);
             let key_span = self.reader.span(range.unwrap_or(self.fallback));
             self.reader.diagnostics.borrow_mut().extend(object.insert(Entry { key, key_span, value }));
         }
-        let entries = object.entries;
-        let ends = entries.first().zip(entries.last()).map(|(first, last)| (first.key_span, last.value.span));
-        Ok(self.container(Kind::Object(entries), ends))
+        let first = object.entries.first().map(|entry| entry.key_span);
+        Ok(self.container(Kind::Object(object.entries), first, end))
     }
 }
 

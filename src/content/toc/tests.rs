@@ -104,7 +104,7 @@ fn missing_and_misspelt_files_are_reported_at_the_link() {
     assert_eq!(lines, "a\nb sub/page.md\nc\nd url /base/notes.txt\n");
     let expected = [
         "toc.yml:2:9 file-not-found",
-        "toc.yml:4:10 file-case",
+        "toc.yml:4:9 file-case",
         "toc.yml:6:9 file-not-found",
         "toc.yml:8:9 link-out-of-scope",
     ];

@@ -12,7 +12,14 @@ pub(super) fn parse(text: &str, file: FileId) -> (Written, Diagnostics) {
     let Some(value) = value else { return (Written::default(), diagnostics) };
     let mut reader = Reader { text, diagnostics: Vec::new() };
     let nodes = match &value.kind {
-        Kind::Object(_) => value.get("items").map(|items| reader.nodes(items)).unwrap_or_default(),
+        Kind::Object(entries) => match (value.get("items"), entries.first()) {
+            (Some(items), _) => reader.nodes(items),
+            (None, first) => {
+                let place = first.map_or(value.span, |first| first.key_span);
+                reader.report(place, "this TOC is a mapping without `items`".to_owned());
+                Vec::new()
+            }
+        },
         _ => reader.nodes(&value),
     };
     let order = value.get("order").and_then(as_integer).unwrap_or(0);
@@ -88,7 +95,6 @@ impl Reader<'_> {
     /// A number or truth value as its author wrote it.
     fn written(&self, value: &Value) -> Option<String> {
         let text = self.text.get(value.span.bytes()).unwrap_or_default();
-        let text = text.split(" #").next().unwrap_or_default().trim();
         let is_it = serde_json::from_str::<serde_json::Value>(text).is_ok();
         if is_it { Some(text.to_owned()) } else { Some(value.clone().into_json().to_string()) }
     }

@@ -1,8 +1,12 @@
 //! Bare URLs become links: `https://..`, `http://..`, `ftp://..`, `mailto:..`, `www...`.
 //!
-//! Rule: Markdig's `AutoLinkParser`: a URL begins a word or stands after one of `*_~(`, and names a domain with a dot;
-//! a last `.,;:!?` and an unmatched `)` stay outside; a bare mail address is no link.
+//! Rule: Markdig's `AutoLinkParser`: a URL begins a word or stands after one of `*_~(`, as the source has it, and names a
+//! domain with a dot; a last `.,;:!?` and an unmatched `)` stay outside; a bare mail address is no link.
 
+use std::cell::OnceCell;
+use std::ops::Range;
+
+use crate::markdown::spelling::Spelling;
 use crate::markdown::tree::{Link, Node, NodeKind};
 use crate::source::Span;
 
@@ -54,42 +58,41 @@ fn split(node: Node, source: &str, starts_word: bool, depth: &mut usize) -> Vec<
     if *depth > 0 {
         return vec![node];
     }
+    let spelling = OnceCell::new();
+    let spelling = || spelling.get_or_init(|| Spelling::of(text, source, node.span.bytes())).as_ref();
+    let place =
+        |range: Range<usize>| spelling().map_or(node.span, |spelling| Span::new(node.span.file, spelling.place(range)));
     let (mut nodes, mut at, mut from) = (Vec::new(), 0, 0);
     while let Some((start, end)) = find(text, from, starts_word) {
         from = end;
-        if !is_written(&text[start..end], &source[node.span.bytes()]) {
+        if spelling().is_some_and(|spelling| !is_written(&text[start..end], start, spelling)) {
             continue;
         }
         if start > at {
-            nodes.push(Node::text(&text[at..start], node.span));
+            nodes.push(Node::text(&text[at..start], place(at..start)));
         }
-        nodes.push(link(&text[start..end], place(node.span, text, start..end)));
+        nodes.push(link(&text[start..end], place(start..end)));
         at = end;
     }
-    if at < text.len() {
-        nodes.push(Node::text(&text[at..], node.span));
+    match at {
+        0 => nodes.push(node),
+        _ if at < text.len() => nodes.push(Node::text(&text[at..], place(at..text.len()))),
+        _ => {}
     }
     nodes
 }
 
-/// Whether the scheme of a URL stands in the source as it is: with an escape or an entity in it, it is none.
-fn is_written(url: &str, source: &str) -> bool {
-    SCHEMES.iter().any(|scheme| url.starts_with(scheme) && source.contains(scheme))
+/// Whether the scheme of the URL at `start` stands in the source as it is, and begins a word there: a character reference
+/// ends in `;`.
+fn is_written(url: &str, start: usize, spelling: &Spelling) -> bool {
+    let scheme = SCHEMES.iter().find(|scheme| url.starts_with(**scheme)).map_or(0, |scheme| scheme.len());
+    spelling.is_plain(start..start + scheme) && !spelling.follows_name(start)
 }
 
 fn link(url: &str, span: Span) -> Node {
     let destination = if url.starts_with("www.") { format!("https://{url}") } else { url.to_owned() };
     let link = Link { destination: destination.into(), title: "".into(), is_autolink: true };
     Node::with(NodeKind::Link(Box::new(link)), span, vec![Node::text(url, span)])
-}
-
-/// The bytes of a piece of a text, which are exact unless the text holds entities or escapes.
-fn place(span: Span, text: &str, range: std::ops::Range<usize>) -> Span {
-    if span.bytes().len() != text.len() {
-        return span;
-    }
-    let start = span.start as usize;
-    Span::new(span.file, start + range.start..start + range.end)
 }
 
 /// The first URL at or after `from`. `starts_word` tells whether one may begin where the text begins.

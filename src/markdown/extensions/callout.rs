@@ -37,6 +37,22 @@ impl Extension for Callout {
     }
 }
 
+/// Takes `[!NAME]` for the marker of a callout of a kind that does not exist, which is a mistake; `None` if it has another
+/// shape.
+pub fn unknown(directive: &mut Directive) -> Option<&'static dyn Extension> {
+    if !directive.raw.starts_with("[!") || directive.raw.len() != directive.name.len() + "[!]".len() {
+        return None;
+    }
+    directive.mistake = Some(format!("`{}` is no kind of callout", directive.raw).into());
+    Some(&Callout)
+}
+
+/// The kinds of callouts that a docset has.
+pub fn kinds(options: &Options) -> Vec<String> {
+    let own = options.alerts.iter().map(|(kind, _)| kind.to_uppercase());
+    KINDS.iter().map(|kind| (*kind).to_owned()).chain(own).collect()
+}
+
 /// The class of a kind of callouts; `None` if it is none.
 fn class<'o>(name: &str, options: &'o Options) -> Option<&'o str> {
     let own = options.alerts.iter().find(|(kind, _)| kind.eq_ignore_ascii_case(name)).map(|(_, class)| &**class);

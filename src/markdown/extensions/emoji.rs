@@ -15,14 +15,34 @@ pub fn replace(text: &str, before: Option<char>) -> Option<String> {
         if length == 0 || !text[at + length..].starts_with(':') || before.is_some_and(|c| !c.is_whitespace()) {
             continue;
         }
-        let Some(emoji) = emojis::get_by_shortcode(&text[at..at + length]) else { continue };
+        let Some(emoji) = named(&text[at..at + length]) else { continue };
         let replaced = replaced.get_or_insert_default();
         replaced.push_str(&text[copied..start]);
-        replaced.push_str(emoji.as_str());
+        replaced.push_str(emoji);
         copied = at + length + 1;
         at = copied;
     }
     replaced.map(|replaced| replaced + &text[copied..])
+}
+
+/// How long the emoji is with which `text` begins and whose name or smiley `source` begins with: what is shown, and what is
+/// written.
+pub fn spelled(text: &str, source: &str) -> Option<(usize, usize)> {
+    let length = |emoji: &'static str, written: &str| text.starts_with(emoji).then_some((emoji.len(), written.len()));
+    let by_name = || {
+        let end = 2 + source.strip_prefix(':')?.find(':')?;
+        length(named(&source[1..end - 1])?, &source[..end])
+    };
+    let by_smiley = |(name, smileys): &(&'static str, &[&str])| {
+        let written = smileys.iter().filter(|written| source.starts_with(**written));
+        length(named(name)?, written.max_by_key(|written| written.len())?)
+    };
+    by_name().or_else(|| SMILEYS.iter().find_map(by_smiley))
+}
+
+/// The emoji with a name.
+fn named(name: &str) -> Option<&'static str> {
+    emojis::get_by_shortcode(name).map(emojis::Emoji::as_str)
 }
 
 /// Smileys, and the names of their emoji. Rule: Markdig's `EmojiMapping`.
@@ -53,7 +73,7 @@ const SMILEYS: &[(&str, &[&str])] = &[
 pub fn replace_smileys(text: &str, before: Option<char>) -> Option<String> {
     let emoji = |word: &str| {
         let (name, _) = SMILEYS.iter().find(|(_, written)| written.contains(&word))?;
-        emojis::get_by_shortcode(name)
+        named(name)
     };
     let mut replaced = String::with_capacity(text.len());
     let (mut has_any, mut is_apart) = (false, before.is_none_or(char::is_whitespace));
@@ -64,7 +84,7 @@ pub fn replace_smileys(text: &str, before: Option<char>) -> Option<String> {
         match found {
             Some(emoji) => {
                 has_any = true;
-                replaced.push_str(emoji.as_str());
+                replaced.push_str(emoji);
                 replaced.push_str(&word[bare.len()..]);
             }
             None => replaced.push_str(word),

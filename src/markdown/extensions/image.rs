@@ -6,6 +6,7 @@
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::markdown::Options;
+use crate::markdown::description;
 use crate::markdown::extension::{Context, Extension, Indentation, Shape};
 use crate::markdown::syntax::Directive;
 use crate::markdown::tree::{Element, Link, Node, NodeKind};
@@ -21,9 +22,9 @@ impl Extension for Image {
     }
 
     fn shape(&self, directive: &Directive) -> Shape {
-        match directive.attribute("type") {
-            _ if &*directive.name == ":image-end" => Shape::End,
-            Some(kind) if kind.eq_ignore_ascii_case("complex") => Shape::Container(Indentation::IsEaten),
+        match &*directive.name {
+            ":image-end" => Shape::End,
+            _ if description::is_wanted(directive) => Shape::Container(Indentation::IsEaten),
             _ => Shape::Inline,
         }
     }
@@ -45,8 +46,8 @@ impl Extension for Image {
         let text = vec![Node::text(alt, cx.span)];
         let image = Node::with(NodeKind::Image(link(directive.attribute("source").unwrap_or(""))), cx.span, text);
         let image = linked(image, &directive);
-        if is_complex(&directive) {
-            return vec![described(image, &directive, std::mem::take(&mut cx.body))];
+        if description::is_wanted(&directive) {
+            return vec![described(image, &directive, cx)];
         }
         // docfx breaks the line after an image: what follows it stands apart.
         let line_break = Node::leaf(NodeKind::SoftBreak, cx.span);
@@ -77,16 +78,8 @@ const ATTRIBUTES: &[&str] = &["alt-text", "border", "lightbox", "link", "loc-sco
 
 const BORDER: &[(&str, &str)] = &[("class", "mx-imgBorder")];
 
-fn is_of_type(directive: &Directive, name: &str) -> bool {
-    directive.attribute("type").is_some_and(|kind| kind.eq_ignore_ascii_case(name))
-}
-
 fn is_icon(directive: &Directive) -> bool {
-    is_of_type(directive, "icon")
-}
-
-fn is_complex(directive: &Directive) -> bool {
-    is_of_type(directive, "complex")
+    directive.attribute("type").is_some_and(|kind| kind.eq_ignore_ascii_case("icon"))
 }
 
 fn has_border(directive: &Directive) -> bool {
@@ -96,36 +89,14 @@ fn has_border(directive: &Directive) -> bool {
 }
 
 /// A complex image with its long description, which every reader may open.
-fn described(image: Node, directive: &Directive, description: Vec<Node>) -> Node {
+fn described(image: Node, directive: &Directive, cx: &mut Context<'_>) -> Node {
     let span = image.span;
-    let summary = vec![Node::text("Long description", span)];
-    let summary = wrap("summary", &[("data-decoration", "")], true, summary);
     let mut content = vec![Node::with(NodeKind::Paragraph, span, vec![image])];
-    if !description.is_empty() {
-        let details = [summary].into_iter().chain(paragraphs(description)).collect();
-        content.push(wrap("details", &[("class", "long-description")], true, details));
+    match std::mem::take(&mut cx.body) {
+        body if body.is_empty() => cx.diagnostics.push(description::missing(directive, Code::InvalidImage, span)),
+        body => content.push(description::details(body, span)),
     }
     wrap("div", if has_border(directive) { BORDER } else { &[] }, true, content)
-}
-
-/// The blocks of a description. In an item of a tight list its text stands in no paragraph.
-fn paragraphs(nodes: Vec<Node>) -> Vec<Node> {
-    let mut blocks: Vec<Node> = Vec::new();
-    let mut is_open = false;
-    for node in nodes {
-        match blocks.last_mut().filter(|_| is_open && !node.is_block()) {
-            Some(paragraph) => paragraph.children.push(node),
-            None if node.is_block() => {
-                is_open = false;
-                blocks.push(node);
-            }
-            None => {
-                is_open = true;
-                blocks.push(Node::with(NodeKind::Paragraph, node.span, vec![node]));
-            }
-        }
-    }
-    blocks
 }
 
 fn wrap(tag: &'static str, attributes: &[(&'static str, &str)], is_block: bool, children: Vec<Node>) -> Node {

@@ -28,9 +28,6 @@ impl Extension for Include {
     }
 
     fn lower(&self, directive: Directive, cx: &mut Context<'_>) -> Vec<Node> {
-        if directive.target.is_none() {
-            return vec![Node::text(&directive.raw, cx.span)];
-        }
         vec![Node::leaf(NodeKind::Directive(Box::new(directive)), cx.span)]
     }
 }

@@ -3,6 +3,7 @@
 //! Rule: Markdig's `EmphasisExtraExtension`. A mark opens before what is not blank and closes after it, within words, too;
 //! `~` and `^` stand alone, `+` and `=` in twos. pulldown-cmark reads the first two apart from words only.
 
+use crate::markdown::spelling::Spelling;
 use crate::markdown::tree::{Element, Node, NodeKind};
 use crate::markdown::{Extra, Options};
 
@@ -63,7 +64,7 @@ fn visit(node: &mut Node, source: &str, marks: &[&'static Mark]) {
             let after = edges.get(at + 1).is_none_or(|edges| edges[0]);
             match &child.kind {
                 NodeKind::Text(text) if has_sign(&child) => {
-                    pieces.extend(split(text, &child, [before, after], &unescaped(text, &child, source, marks)));
+                    pieces.extend(split(text, &child, source, [before, after], marks));
                 }
                 _ => pieces.push(Piece::Node(child)),
             }
@@ -82,24 +83,21 @@ fn blank_edges(node: &Node) -> [bool; 2] {
     }
 }
 
-/// A text longer than this is not searched for escapes, and has no marks if it may hold any.
-const MAX_BYTES: usize = 4096;
-
-/// The marks whose sign is not escaped anywhere in a text: an escape leaves no trace in it.
-fn unescaped(text: &str, node: &Node, source: &str, marks: &[&'static Mark]) -> Vec<&'static Mark> {
-    let written = source.get(node.span.bytes()).unwrap_or_default();
-    let is_free = |mark: &&&Mark| written.len() <= MAX_BYTES && !written.contains(&format!("\\{}", mark.sign));
-    marks.iter().filter(|mark| written.len() == text.len() || is_free(mark)).copied().collect()
-}
-
-/// Splits a text at its signs. `beside` tells whether something blank stands before and after it.
-fn split(text: &str, node: &Node, beside: [bool; 2], marks: &[&'static Mark]) -> Vec<Piece> {
-    let (mut pieces, mut start, mut at) = (Vec::new(), 0, 0);
+/// Splits a text at its signs; an escape or a character reference is none. `beside` tells whether something blank stands
+/// before and after the text.
+fn split(text: &str, node: &Node, source: &str, beside: [bool; 2], marks: &[&'static Mark]) -> Vec<Piece> {
     let piece = |text: &str| Node::text(text, node.span);
+    let Some(spelling) = Spelling::of(text, source, node.span.bytes()) else { return vec![Piece::Node(piece(text))] };
+    let (mut pieces, mut start, mut at) = (Vec::new(), 0, 0);
     while let Some(c) = text[at..].chars().next() {
-        let run = text[at..].chars().take_while(|next| *next == c).count();
-        let end = at + run * c.len_utf8();
-        if let Some(mark) = marks.iter().copied().find(|mark| mark.sign == c && mark.width == run) {
+        let is_sign = marks.iter().any(|mark| mark.sign == c) && spelling.is_plain(at..at + 1);
+        if !is_sign {
+            at += c.len_utf8();
+            continue;
+        }
+        let is_one = |(offset, next): &(usize, char)| *next == c && spelling.is_plain(at + offset..at + offset + 1);
+        let end = at + text[at..].char_indices().take_while(is_one).count();
+        if let Some(mark) = marks.iter().copied().find(|mark| mark.sign == c && mark.width == end - at) {
             if start < at {
                 pieces.push(Piece::Node(piece(&text[start..at])));
             }

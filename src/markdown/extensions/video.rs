@@ -1,11 +1,12 @@
 //! Videos: `> [!VIDEO https://..]` and `:::video source=".." title="..":::`.
 //!
 //! Rule: docfx `QuoteSectionNoteRender` and `VideoExtension`. A video is one line of a quote: what follows it there is a
-//! quote of its own.
+//! quote of its own. What stands between `type="complex"` and `:::video-end:::` is the long description of a video.
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::markdown::Options;
-use crate::markdown::extension::{Context, Extension, Shape};
+use crate::markdown::description;
+use crate::markdown::extension::{Context, Extension, Indentation, Shape};
 use crate::markdown::syntax::Directive;
 use crate::markdown::tree::{Node, NodeKind};
 use crate::markdown::video::{address, frame, player};
@@ -54,11 +55,22 @@ impl Extension for VideoQuote {
 
 impl Extension for Video {
     fn owns(&self, name: &str, _options: &Options) -> bool {
-        name == ":video"
+        matches!(name, ":video" | ":video-end")
     }
 
-    fn shape(&self, _directive: &Directive) -> Shape {
-        Shape::Inline
+    fn shape(&self, directive: &Directive) -> Shape {
+        match &*directive.name {
+            ":video-end" => Shape::End,
+            _ if description::is_wanted(directive) => Shape::Container(Indentation::IsEaten),
+            _ => Shape::Inline,
+        }
+    }
+
+    fn opens(&self, directive: &Directive, cx: &mut Context<'_>) -> bool {
+        let fault = sound_address(directive, cx.span).err();
+        let is_sound = fault.is_none();
+        cx.diagnostics.extend(fault);
+        is_sound
     }
 
     fn code(&self) -> Code {
@@ -66,26 +78,37 @@ impl Extension for Video {
     }
 
     fn lower(&self, directive: Directive, cx: &mut Context<'_>) -> Vec<Node> {
-        let source = directive.filled("source").unwrap_or_default();
-        let url = match fault(&directive, cx.span) {
-            Some(fault) => Err(fault),
-            None => address(source).ok_or_else(|| no_address(source, cx.span)),
-        };
-        match url {
-            Ok(url) => {
-                cx.diagnostics.extend(incomplete(&directive, cx.span));
-                vec![frame("div", &url, directive.filled("title"), directive.filled("thumbnail"), cx.span)]
-            }
+        let url = match sound_address(&directive, cx.span) {
+            Ok(url) => url,
             Err(fault) => {
                 cx.diagnostics.push(fault);
-                vec![Node::text(&directive.raw, cx.span)]
+                return vec![Node::text(&directive.raw, cx.span)];
             }
+        };
+        cx.diagnostics.extend(incomplete(&directive, cx.span));
+        let mut nodes = vec![frame("div", &url, directive.filled("title"), directive.filled("thumbnail"), cx.span)];
+        match std::mem::take(&mut cx.body) {
+            body if !body.is_empty() => nodes.push(description::details(body, cx.span)),
+            _ if description::is_wanted(&directive) => {
+                cx.diagnostics.push(description::missing(&directive, self.code(), cx.span));
+            }
+            _ => {}
         }
+        nodes
     }
 }
 
 /// What a video may say.
 const ATTRIBUTES: &[&str] = &["duration", "max-width", "source", "thumbnail", "title", "type", "upload-date"];
+
+/// Where a video is played, or why it stays text.
+fn sound_address(directive: &Directive, span: Span) -> Result<String, Diagnostic> {
+    let source = directive.filled("source").unwrap_or_default();
+    match fault(directive, span) {
+        Some(fault) => Err(fault),
+        None => address(source).ok_or_else(|| no_address(source, span)),
+    }
+}
 
 /// What is wrong with the attributes of a video, so that it stays text.
 fn fault(directive: &Directive, span: Span) -> Option<Diagnostic> {

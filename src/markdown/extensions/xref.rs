@@ -59,7 +59,8 @@ pub fn mentions(text: &str, before: Option<char>) -> Vec<(Range<usize>, Box<str>
         if before.is_some_and(|c| !c.is_whitespace() && !is_stop(c)) {
             continue;
         }
-        if let Some((uid, length)) = quoted(&text[at..]).or_else(|| plain(&text[at..])) {
+        let in_quotes = quoted(&text[at..]).filter(|(uid, _)| !uid.trim().is_empty());
+        if let Some((uid, length)) = in_quotes.or_else(|| plain(&text[at..])) {
             at += length;
             found.push((start..at, uid.into()));
         }
@@ -75,7 +76,7 @@ fn quoted(text: &str) -> Option<(&str, usize)> {
     let quote = text.chars().next().filter(|c| matches!(c, '"' | '\''))?;
     let length = text[1..].find(quote)?;
     let uid = &text[1..=length];
-    (!uid.trim().is_empty() && !uid.contains('\n')).then_some((uid, length + 2))
+    (!uid.contains('\n')).then_some((uid, length + 2))
 }
 
 fn plain(text: &str) -> Option<(&str, usize)> {
