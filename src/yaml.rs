@@ -119,13 +119,18 @@ fn first_line(text: &str) -> usize {
 
 /// Turns an error of the crate into a diagnostic at its byte.
 fn explain(source: Source<'_>, error: &serde_yaml::Error, exceeded: Option<&'static str>) -> Diagnostic {
-    let start = position(source.text, error);
+    let text = error.to_string();
+    let opened = unclosed(source.text, &text).filter(|_| exceeded.is_none());
+    let start = opened.unwrap_or_else(|| position(source.text, error));
     let end = source.text[start..].chars().next().filter(|c| !matches!(c, '\r' | '\n'));
     let span = source.span(start, start + end.map_or(0, char::len_utf8));
     if let Some(reason) = exceeded {
         return over_budget(span, reason);
     }
-    let text = error.to_string();
+    if let Some(opened) = opened {
+        let message = format!("this YAML cannot be read: `{}` is not closed", &source.text[opened..=opened]);
+        return Diagnostic::new(source.code, span, message).help("close it where its value ends");
+    }
     let problem = problem(&text);
     let diagnostic = Diagnostic::new(source.code, span, format!("this YAML cannot be read: {problem}"));
     match next_step(problem) {
@@ -142,6 +147,24 @@ fn position(text: &str, error: &serde_yaml::Error) -> usize {
         return text.find(refused).unwrap_or(0);
     }
     (0..=index.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
+}
+
+/// The byte of the quote or bracket whose end the crate looked for in vain on later lines.
+fn unclosed(text: &str, error: &str) -> Option<usize> {
+    let (problem, context) = error.split_once(", while ")?;
+    let opened = ["scanning a quoted scalar", "parsing a flow sequence", "parsing a flow mapping"];
+    let opened = opened.iter().find_map(|name| context.strip_prefix(name))?;
+    let place = |text: &str| {
+        let (line, column) = text.split_once(" at line ")?.1.split_once(" column ")?;
+        Some((line.parse::<usize>().ok()?, column.parse::<usize>().ok()?))
+    };
+    let (line, column) = place(opened).unwrap_or((1, 1));
+    if place(problem).is_none_or(|(found, _)| found == line) {
+        return None;
+    }
+    let start: usize = text.split_inclusive('\n').take(line - 1).map(str::len).sum();
+    let (offset, sign) = text[start..].char_indices().nth(column - 1)?;
+    matches!(sign, '"' | '\'' | '[' | '{').then_some(start + offset)
 }
 
 /// The problem itself, without the positions and contexts that the crate appends to it.
@@ -163,7 +186,6 @@ fn next_step(problem: &str) -> Option<&'static str> {
             "check the indentation and the quotes of the lines above"
         }
         "could not find expected ':'" => "a key needs `:` after it; text of several lines needs `|` or quotes",
-        "found unexpected end of stream" => "a quote is not closed",
         "unknown anchor" => "a value that begins with `*` needs quotes",
         _ => return None,
     })
@@ -230,6 +252,16 @@ mod tests {
         assert_eq!(fault("a: *b\n"), (Code::YamlSyntaxError, 3..4));
         assert_eq!(fault("a: b\u{1}\n"), (Code::YamlSyntaxError, 4..5));
         assert_eq!(fault("\u{feff}a: b: c\n").1, 7..8);
+        assert_eq!(fault("a: [b, c: d: e]\n").1, 11..12);
+    }
+
+    #[test]
+    fn what_is_not_closed_is_pointed_at_where_it_opens() {
+        for (text, place) in
+            [("é: \"b\nc: d\n", 4..5), ("a: 1\nb: 'x\n", 8..9), ("[a\n", 0..1), ("a:\n- {b: c\n", 5..6)]
+        {
+            assert_eq!(fault(text), (Code::YamlSyntaxError, place), "{text}");
+        }
     }
 
     #[test]

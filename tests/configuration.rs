@@ -115,7 +115,7 @@ fn docfx_rules_count_for_the_codes_that_are_known() {
 fn the_publish_configuration_names_docsets_and_redirections() {
     let publish = r#"{ "docsets_to_publish": [
             { "docset_name": "one", "build_source_folder": "One" },
-            { "build_source_folder": "gone" },
+            { "build_source_folder": "lost" },
             { "build_source_folder": "two" } ],
         "redirection_files": ["redir/r.json", ".openpublishing.redirection.json"] }"#;
     let files = [
@@ -136,7 +136,7 @@ fn the_publish_configuration_names_docsets_and_redirections() {
     assert_eq!(
         diagnostics,
         [
-            format!("{file}:3:38 error: there is no folder `gone`"),
+            format!("{file}:3:38 error: there is no folder `lost`"),
             format!(
                 "{file}:4:38 warning: the docset `two` has no `docfx.json` (every markdown and YAML file in it becomes a page)"
             ),
@@ -252,6 +252,17 @@ fn a_file_that_is_no_mapping_is_told_what_it_looks_like() {
     let help = "(it looks like `{ \"build\": { \"content\": [\"**/*.md\"] } }`)";
     let message = "docfx.json:1:1 error: `docfx.json` must be a mapping, not a list";
     assert_eq!(told("docfx.json", "[]"), [format!("{message} {help}")]);
+}
+
+#[test]
+fn a_folder_that_is_not_there_is_told_with_the_one_that_may_be_meant() {
+    let told = |recto: &str| read(&[("recto.yml", recto), ("docs/articles/a.md", "")], "").1;
+    let help = "(there is `articles`: did you mean it?)";
+    assert_eq!(
+        told("docsets: [docs/articls]"),
+        [format!("recto.yml:1:11 error: there is no folder `docs/articls` {help}")]
+    );
+    assert_eq!(told("docsets: [gone]"), ["recto.yml:1:11 error: there is no folder `gone`"]);
 }
 
 #[test]

@@ -90,7 +90,7 @@ fn source_folder(reader: &mut Reader<'_>, value: &Value, folder: &str, origin: O
     };
     let found = reader.sources.find_folder(&joined);
     if found.is_none() && origin == Origin::Recto {
-        reader.report(value.span, format!("there is no folder `{src}`"));
+        reader.no_folder(value.span, src, &joined);
     }
     Some(found.map_or(joined, |found| found.as_str().to_owned()))
 }

@@ -55,7 +55,7 @@ pub(super) fn existing_folder(reader: &mut Reader<'_>, folder: &str, path: &str,
     };
     let found = reader.sources.find_folder(&joined);
     if found.is_none() {
-        reader.report(value.span, format!("there is no folder `{path}`"));
+        reader.no_folder(value.span, path, &joined);
     }
     found
 }

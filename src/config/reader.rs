@@ -4,6 +4,7 @@ use super::Metadata;
 use super::glob::{Glob, Options};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Severity, suggest};
 use crate::json;
+use crate::path;
 use crate::source::{FileId, Sources, Span};
 use crate::value::{self, Kind, Value};
 use crate::yaml::{self, Limits};
@@ -71,6 +72,17 @@ impl<'a> Reader<'a> {
         match suggest(name, known.iter().copied()) {
             Some(near) => self.report_with(place, message, format!("did you mean `{near}`?")),
             None => self.report_with(place, message, format!("known are {}", list(known))),
+        }
+    }
+
+    /// Reports that there is no folder `joined` in the repository, written as `path`, with the one that may be meant.
+    pub(super) fn no_folder(&mut self, place: Span, path: &str, joined: &str) {
+        let message = format!("there is no folder `{path}`");
+        let beside = self.sources.list(path::parent(joined));
+        let folders = beside.iter().filter(|(_, is_folder)| *is_folder).map(|(name, _)| name.as_str());
+        match suggest(path::file_name(joined), folders) {
+            Some(near) => self.report_with(place, message, format!("there is `{near}`: did you mean it?")),
+            None => self.report(place, message),
         }
     }
 

@@ -91,13 +91,14 @@ fn angle(text: &str, at: usize, options: &Options) -> Option<Token> {
 
 fn token(text: &str, mut directive: Directive, options: &Options) -> Option<Token> {
     let owner = extension::owner(&directive.name, options).or_else(|| callout::unknown(&mut directive))?;
-    let shape = owner.shape(&directive);
     let range = directive.range.clone();
     // Only the bytes beside it are looked at: a line may hold any number of tokens.
     let before = text[..range.start].trim_start_matches('\u{feff}');
     let after = text[range.end..].trim_start_matches([' ', '\t']);
     let starts_line = ends_in_container_prefix(before);
     let is_alone = starts_line && (after.is_empty() || after.starts_with(['\n', '\r']));
+    directive.is_alone = is_alone;
+    let shape = owner.shape(&directive);
     let mask = match shape {
         Shape::QuoteMarker => {
             let is_unknown = directive.mistake.is_some();
@@ -114,7 +115,6 @@ fn token(text: &str, mut directive: Directive, options: &Options) -> Option<Toke
         Shape::Container(_) | Shape::End => return None,
     };
     directive.is_block = mask == Mask::Block;
-    directive.is_alone = is_alone;
     Some(Token { range, mask, directive, shape, owner, ends_html: false })
 }
 

@@ -24,7 +24,7 @@ impl Extension for Image {
     fn shape(&self, directive: &Directive) -> Shape {
         match &*directive.name {
             ":image-end" => Shape::End,
-            _ if description::is_wanted(directive) => Shape::Container(Indentation::IsEaten),
+            _ if directive.is_alone && description::is_wanted(directive) => Shape::Container(Indentation::IsEaten),
             _ => Shape::Inline,
         }
     }
@@ -47,7 +47,10 @@ impl Extension for Image {
         let image = Node::with(NodeKind::Image(link(directive.attribute("source").unwrap_or(""))), cx.span, text);
         let image = linked(image, &directive);
         if description::is_wanted(&directive) {
-            return vec![described(image, &directive, cx)];
+            if directive.is_alone {
+                return vec![described(image, &directive, cx)];
+            }
+            cx.diagnostics.push(description::missing(&directive, self.code(), cx.span));
         }
         // docfx breaks the line after an image: what follows it stands apart.
         let line_break = Node::leaf(NodeKind::SoftBreak, cx.span);

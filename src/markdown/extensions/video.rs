@@ -61,7 +61,7 @@ impl Extension for Video {
     fn shape(&self, directive: &Directive) -> Shape {
         match &*directive.name {
             ":video-end" => Shape::End,
-            _ if description::is_wanted(directive) => Shape::Container(Indentation::IsEaten),
+            _ if directive.is_alone && description::is_wanted(directive) => Shape::Container(Indentation::IsEaten),
             _ => Shape::Inline,
         }
     }
