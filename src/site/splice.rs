@@ -102,7 +102,7 @@ impl Splicer<'_> {
                         None => node.children.push(child),
                     }
                 }
-                NodeKind::CodeReference(reference) => node.children.push(self.code(reference, child.span)),
+                NodeKind::CodeReference(reference) => node.children.extend(self.code(reference, child.span)),
                 _ => {
                     self.children(&mut child, depth + 1);
                     node.children.push(child);
