@@ -152,7 +152,12 @@ impl<'a> Builder<'a> {
 
     /// Whether the raw HTML on top is of the kind that a blank line ends.
     fn ends_at_blank_line(&self) -> bool {
-        let Some(Node { kind: NodeKind::Html(first), .. }) = self.own_children().first() else { return false };
+        // What it is indented by comes first.
+        let mut own = self.own_children().iter().take(2);
+        let Some(first) = own.find_map(|node| if let NodeKind::Html(html) = &node.kind { Some(html) } else { None })
+        else {
+            return false;
+        };
         let tag = first.trim_start().to_ascii_lowercase();
         let is_literal =
             ["<!", "<?", "<script", "<style", "<pre", "<textarea"].iter().any(|start| tag.starts_with(start));
@@ -212,9 +217,22 @@ impl<'a> Builder<'a> {
         self.flush();
         let span = Span::new(self.file, range);
         let has_room = self.has_room(span);
+        if has_room && kind == NodeKind::Item {
+            self.open_list_again(span);
+        }
         self.tags.push(has_room);
         if has_room {
             self.push_frame(kind, span, None);
+        }
+    }
+
+    /// Opens a list for an item whose own was closed by an end marker in the item before it.
+    fn open_list_again(&mut self, item: Span) {
+        if !matches!(self.top().kind, NodeKind::List(_)) {
+            let marker = self.text[item.bytes()].trim_start();
+            let digits = marker.len() - marker.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+            self.push_frame(NodeKind::List(marker[..digits].parse().ok()), item, None);
+            *self.tags.last_mut().expect("an item stands in a list") = true;
         }
     }
 

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::markdown::builder::Builder;
-use crate::markdown::containers::stray;
+use crate::markdown::containers::{nested, stray};
 use crate::markdown::extension::{Context, Shape};
 use crate::markdown::scan::Mask;
 use crate::markdown::tree::NodeKind;
@@ -24,6 +24,9 @@ impl Builder<'_> {
                 let help = "write each attribute once, as `name=\"value\"`, and `:::` at the end";
                 let diagnostic = Diagnostic::new(token.owner.code(), span, mistake).severity(Severity::Error);
                 self.diagnostics.push(diagnostic.help(help));
+            }
+            (Shape::Container(_), None) if self.is_nested(directive, token.owner, span) => {
+                self.diagnostics.push(nested(directive, token.owner, span));
             }
             (Shape::Container(_), None) => {
                 let (options, diagnostics) = (self.options, &mut self.diagnostics);
