@@ -13,6 +13,7 @@ use crate::markdown::heading;
 use crate::markdown::quote;
 use crate::markdown::scan::{Mask, Token};
 use crate::markdown::syntax::Directive;
+use crate::markdown::tightness;
 use crate::markdown::tree::{Node, NodeKind};
 use crate::markdown::view::View;
 use crate::source::{FileId, Span};
@@ -43,6 +44,8 @@ pub struct Builder<'a> {
     /// Whether the autolink is open that stands for a token.
     pub(super) in_mask: bool,
     pub(super) is_too_deep: bool,
+    /// Whether the view has blank lines that the text has not.
+    pub(super) has_breaks: bool,
     /// Whether there may be tabs, and bare URLs: what spares their passes over the tree.
     pub(super) may_have_tabs: bool,
     pub(super) may_have_urls: bool,
@@ -105,6 +108,7 @@ impl<'a> Builder<'a> {
             pending_range: 0..0,
             in_mask: false,
             is_too_deep: false,
+            has_breaks: tokens.iter().any(|token| token.ends_html),
             may_have_tabs: false,
             may_have_urls: autolink::may_have_www(text),
             diagnostics: Vec::new(),
@@ -284,6 +288,10 @@ impl<'a> Builder<'a> {
             NodeKind::BlockQuote => {
                 let nodes = quote::split(node, self.options, &mut self.diagnostics);
                 self.children.extend(nodes);
+            }
+            NodeKind::List(_) if self.has_breaks => {
+                tightness::restore(&mut node, self.text);
+                self.push_node(node);
             }
             // What is left of the block that a mask opened: the directive itself.
             NodeKind::HtmlBlock if !node.children.iter().any(|child| matches!(child.kind, NodeKind::Html(_))) => {

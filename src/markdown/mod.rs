@@ -25,6 +25,7 @@ pub mod scan;
 pub mod syntax;
 pub mod tables;
 pub mod text;
+pub mod tightness;
 pub mod tree;
 pub mod video;
 pub mod view;
