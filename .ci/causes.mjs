@@ -27,7 +27,6 @@ export const CAUSES = {
   'A test that ignores line ends': { theirs: withoutLineEnds, ours: withoutLineEnds },
   'An extension that a docset switches on': { configuration: extensions },
   'An include that is not there': { theirs: withoutIncludes },
-  'Code that is not there': { theirs: withoutEmptyCode },
   'Escapes in addresses': { theirs: unescaped, ours: unescaped },
   'Files in another case': { theirs: withFoundFiles },
   'Indentation of code in lists': { theirs: withoutIndentation, ours: withoutIndentation },
@@ -132,13 +131,6 @@ function withoutIncludes(html, { ours }) {
   const include = String.raw`\[!include[-+\s]*\[[^\]]*\]\(([^)]*)\)\]`;
   const missing = [...ours.matchAll(new RegExp(`class="missing" data-decoration=?"?"?>${include}`, 'gi'))].map(found => found[1]);
   return html.replace(new RegExp(include, 'gi'), (all, path) => missing.includes(path) ? '' : all);
-}
-
-/** docfx leaves an empty block where recto says, as a decoration, that there is no code. */
-function withoutEmptyCode(html, { ours }) {
-  const notices = ours.match(/data-decoration[^>]*>\s*<div class="WARNING"/g) || [];
-  let left = notices.length;
-  return html.replace(/<pre>\s*<code[^>]*><\/code>\s*<\/pre>/g, all => left-- > 0 ? '' : all);
 }
 
 function unescaped(html) {

@@ -13,6 +13,7 @@ use crate::markdown::heading;
 use crate::markdown::quote;
 use crate::markdown::scan::{Mask, Token};
 use crate::markdown::syntax::Directive;
+use crate::markdown::tightness;
 use crate::markdown::tree::{Node, NodeKind};
 use crate::markdown::view::View;
 use crate::source::{FileId, Span};
@@ -45,6 +46,8 @@ pub struct Builder<'a> {
     pub(super) is_too_deep: bool,
     /// Where the raw HTML begins whose first directive was looked at last.
     pub(super) looked_into: Option<usize>,
+    /// Whether the view has blank lines that the text has not.
+    pub(super) has_breaks: bool,
     /// Whether there may be tabs, and bare URLs: what spares their passes over the tree.
     pub(super) may_have_tabs: bool,
     pub(super) may_have_urls: bool,
@@ -110,6 +113,7 @@ impl<'a> Builder<'a> {
             in_mask: false,
             is_too_deep: false,
             looked_into: None,
+            has_breaks: tokens.iter().any(|token| token.ends_html),
             may_have_tabs: false,
             may_have_urls: autolink::may_have_www(text),
             diagnostics: Vec::new(),
@@ -159,7 +163,12 @@ impl<'a> Builder<'a> {
 
     /// Whether the raw HTML on top is of the kind that a blank line ends.
     pub(super) fn ends_at_blank_line(&self) -> bool {
-        let Some(Node { kind: NodeKind::Html(first), .. }) = self.own_children().first() else { return false };
+        // What it is indented by comes first.
+        let mut own = self.own_children().iter().take(2);
+        let Some(first) = own.find_map(|node| if let NodeKind::Html(html) = &node.kind { Some(html) } else { None })
+        else {
+            return false;
+        };
         let tag = first.trim_start().to_ascii_lowercase();
         let is_literal =
             ["<!", "<?", "<script", "<style", "<pre", "<textarea"].iter().any(|start| tag.starts_with(start));
@@ -219,9 +228,22 @@ impl<'a> Builder<'a> {
         self.flush();
         let span = Span::new(self.file, range);
         let has_room = self.has_room(span);
+        if has_room && kind == NodeKind::Item {
+            self.open_list_again(span);
+        }
         self.tags.push(has_room);
         if has_room {
             self.push_frame(kind, span, None);
+        }
+    }
+
+    /// Opens a list for an item whose own was closed by an end marker in the item before it.
+    fn open_list_again(&mut self, item: Span) {
+        if !matches!(self.top().kind, NodeKind::List(_)) {
+            let marker = self.text[item.bytes()].trim_start();
+            let digits = marker.len() - marker.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+            self.push_frame(NodeKind::List(marker[..digits].parse().ok()), item, None);
+            *self.tags.last_mut().expect("an item stands in a list") = true;
         }
     }
 
@@ -273,6 +295,10 @@ impl<'a> Builder<'a> {
             NodeKind::BlockQuote => {
                 let nodes = quote::split(node, self.options, &mut self.diagnostics);
                 self.children.extend(nodes);
+            }
+            NodeKind::List(_) if self.has_breaks => {
+                tightness::restore(&mut node, self.text);
+                self.push_node(node);
             }
             // What is left of the block that a mask opened: the directive itself.
             NodeKind::HtmlBlock if !node.children.iter().any(|child| matches!(child.kind, NodeKind::Html(_))) => {

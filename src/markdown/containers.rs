@@ -1,13 +1,13 @@
 //! Containers of the dialect on the builder's stack: `:::zone` to `:::zone-end`.
 //!
 //! Rule: docfx looks at the open containers from the outermost in before it looks at a line's lists and quotes, so an
-//! end marker closes what was opened in its container, whatever its indentation. Of containers that nest recto closes
-//! the nearest of that name.
+//! end marker closes what was opened in its container, whatever its indentation. Only a marker with the same number of
+//! `>` before it does. Of containers that nest recto closes the nearest of that name.
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::markdown::builder::{Builder, Frame, Place, lower};
-use crate::markdown::extension::{Context, Extension};
-use crate::markdown::syntax::Directive;
+use crate::markdown::extension::{Context, Extension, Nesting};
+use crate::markdown::syntax::{Directive, line_start};
 use crate::markdown::tree::{Node, NodeKind};
 use crate::source::Span;
 
@@ -17,7 +17,11 @@ impl Builder<'_> {
         if !self.has_room(span) {
             return;
         }
-        if !owner.nests() && self.stack.iter().any(|frame| is_named(frame, &directive.name)) {
+        if self.is_nested(&directive, owner, span) {
+            if owner.nesting() == Nesting::IsText {
+                self.leave_as_text(span);
+                return;
+            }
             self.diagnostics.push(nested(&directive, owner, span));
         }
         let (options, diagnostics) = (self.options, &mut self.diagnostics);
@@ -29,15 +33,19 @@ impl Builder<'_> {
         }
     }
 
+    /// Whether a container stands in another one of its name, and should not.
+    pub(super) fn is_nested(&self, directive: &Directive, owner: &dyn Extension, span: Span) -> bool {
+        let is_same = |frame: &Frame| is_named(frame, &directive.name);
+        match owner.nesting() {
+            Nesting::EndsInner => false,
+            Nesting::EndsOuter => self.in_reach(span).any(|(_, frame)| is_same(frame)),
+            Nesting::IsText => self.stack.iter().any(is_same),
+        }
+    }
+
     /// Closes the container that an end marker names, with all that was opened in it.
     pub(super) fn end_container(&mut self, directive: &Directive, owner: &dyn Extension, span: Span) {
-        let name = directive.name.strip_suffix("-end").unwrap_or_default();
-        let mut open = self.stack.iter();
-        let start = match owner.nests() {
-            true => open.rposition(|frame| is_named(frame, name)),
-            false => open.position(|frame| is_named(frame, name)),
-        };
-        let Some(start) = start else {
+        let Some(start) = self.ended(directive, owner, span) else {
             if !self.is_too_deep {
                 self.leave_as_text(span);
             }
@@ -56,6 +64,27 @@ impl Builder<'_> {
             self.end_frame();
         }
         self.lower_container();
+    }
+
+    /// Where on the stack the container stands that an end marker ends.
+    fn ended(&self, end: &Directive, owner: &dyn Extension, span: Span) -> Option<usize> {
+        let name = end.name.strip_suffix("-end").unwrap_or_default();
+        let mut named = self.in_reach(span).filter(|(_, frame)| is_named(frame, name)).map(|(at, _)| at);
+        match owner.nesting() {
+            Nesting::EndsInner => named.last(),
+            _ => named.next(),
+        }
+    }
+
+    /// What stands open and has as many `>` before it as a marker has on its line, from the outermost in.
+    fn in_reach(&self, marker: Span) -> impl Iterator<Item = (usize, &Frame)> {
+        let at = marker.start as usize;
+        let quotes = self.text[line_start(self.text, at)..at].matches('>').count();
+        let mut depth = 0;
+        self.stack.iter().enumerate().filter(move |(_, frame)| {
+            depth += usize::from(frame.kind == NodeKind::BlockQuote);
+            depth == quotes
+        })
     }
 
     /// Has the line of a marker that means nothing where it stands read as text, and reported, in the next round.
@@ -116,11 +145,15 @@ fn surplus(directive: &Directive, owner: &dyn Extension, span: Span) -> Option<D
     Some(Diagnostic::new(owner.code(), place, message).severity(Severity::Warning).help(help))
 }
 
-fn nested(directive: &Directive, owner: &dyn Extension, span: Span) -> Diagnostic {
+/// Reports a container in another one of its name.
+pub(super) fn nested(directive: &Directive, owner: &dyn Extension, span: Span) -> Diagnostic {
     let name = &directive.name[1..];
     let message = format!("`:::{name}` stands in another `:::{name}`");
-    let help =
-        format!("the first `:::{name}-end` closes the outer one, as on Microsoft Learn; end it before this one starts");
+    let outcome = match owner.nesting() {
+        Nesting::IsText => "it is text there".to_owned(),
+        _ => format!("the first `:::{name}-end` closes the outer one"),
+    };
+    let help = format!("{outcome}, as on Microsoft Learn; end the outer one before this one starts");
     Diagnostic::new(owner.code(), span, message).severity(Severity::Warning).help(help)
 }
 

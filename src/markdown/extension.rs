@@ -22,9 +22,9 @@ pub trait Extension: Sync + Debug {
         true
     }
 
-    /// Whether a container of its may stand in one of its own. Learn ends the outer one at the first end marker.
-    fn nests(&self) -> bool {
-        false
+    /// What a container of its is in one of its own.
+    fn nesting(&self) -> Nesting {
+        Nesting::EndsOuter
     }
 
     /// The nodes that a directive becomes.
@@ -47,6 +47,17 @@ pub enum Shape {
     Container(Indentation),
     /// A line that ends the container whose name it has, without `-end`.
     End,
+}
+
+/// What a container is in another one of its name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Nesting {
+    /// A container like any other: an end marker ends the inner one.
+    EndsInner,
+    /// A container, but the first end marker ends the outer one with all that is in it, as on Learn.
+    EndsOuter,
+    /// None: its start marker is text, as on Learn.
+    IsText,
 }
 
 /// What the indentation of a container's body means.

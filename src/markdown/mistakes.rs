@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::diagnostic::{Code, Diagnostic, Severity, suggest};
 use crate::markdown::builder::Builder;
-use crate::markdown::containers::stray;
+use crate::markdown::containers::{nested, stray};
 use crate::markdown::extension::{Context, Shape};
 use crate::markdown::extensions::callout;
 use crate::markdown::scan::{Mask, Token};
@@ -25,6 +25,9 @@ impl Builder<'_> {
             (_, Some(mistake)) => {
                 let (code, severity, help) = self.next_step(token);
                 self.diagnostics.push(Diagnostic::new(code, span, mistake).severity(severity).help(help));
+            }
+            (Shape::Container(_), None) if self.is_nested(directive, token.owner, span) => {
+                self.diagnostics.push(nested(directive, token.owner, span));
             }
             (Shape::Container(_), None) => {
                 let (options, diagnostics) = (self.options, &mut self.diagnostics);

@@ -27,6 +27,7 @@ pub mod spelling;
 pub mod syntax;
 pub mod tables;
 pub mod text;
+pub mod tightness;
 pub mod tree;
 pub mod video;
 pub mod view;

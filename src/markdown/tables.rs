@@ -86,7 +86,7 @@ fn mend(rows: &[Row], at: usize, divider: &Divider<'_>) -> Option<Table> {
     let text = divider.text;
     let (header, delimiter) = (&rows[at - 1], &rows[at]);
     let line = trimmed(text, header.line.clone());
-    let named = divider.cells(line.start + list_marker(&text[line.clone()])..line.end)?;
+    let named = divider.cells(line.start + markers(&text[line.clone()])..line.end)?;
     let ruled = delimiter.cells?;
     let (width, row) = match delimiter.widest {
         (width, _) if width <= named => (named, at),
@@ -153,12 +153,16 @@ fn is_delimiter(line: &str) -> bool {
         })
 }
 
-/// How long the marker of a list item is that a row stands behind.
-fn list_marker(row: &str) -> usize {
-    let marker = row.len() - row.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-    let marker = marker + usize::from(row[marker..].starts_with(['-', '+', '*', '.', ')']));
-    let blanks = row[marker..].len() - row[marker..].trim_start().len();
-    if marker > 0 && blanks > 0 && row[marker + blanks..].starts_with('|') { marker + blanks } else { 0 }
+/// How long the markers of list items and quotes are that a row stands behind.
+fn markers(row: &str) -> usize {
+    let mut rest = row;
+    while !rest.starts_with('|') {
+        let number = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+        let item = || number.strip_prefix(['-', '+', '*', '.', ')'])?.strip_prefix([' ', '\t']);
+        let Some(behind) = rest.strip_prefix('>').or_else(item) else { return 0 };
+        rest = behind.trim_start();
+    }
+    row.len() - rest.len()
 }
 
 /// A line without the marks of quotes before it and the blanks around it.

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use crate::markdown::Extra;
 use crate::markdown::builder::{Builder, Place};
+use crate::markdown::extension::Shape;
 use crate::markdown::extensions::{autolink, emoji, xref};
 use crate::markdown::quote;
 use crate::markdown::scan::{Mask, Token};
@@ -28,7 +29,9 @@ impl Builder<'_> {
     /// Whether the text at `range` belongs to the marker of a callout that goes on without `>`.
     fn marker(&mut self, range: &Range<usize>) -> bool {
         let at = self.tokens.partition_point(|token| token.range.end <= range.start);
-        let is_marker = |token: &&Token| token.mask == Mask::Open && token.directive.mistake.is_none();
+        let is_marker = |token: &&Token| {
+            token.mask == Mask::Open && token.shape == Shape::QuoteMarker && token.directive.mistake.is_none()
+        };
         let Some(token) = self.tokens.get(at).filter(is_marker) else { return false };
         if self.places[at] == Place::Surface {
             return token.range.contains(&range.start);

@@ -97,12 +97,17 @@ impl Splicer<'_> {
                         false if is_alone_in_cell => Position::Cell,
                         false => Position::Line,
                     };
+                    let in_text = directive.is_block && node.children.last().is_some_and(|last| !last.is_block());
                     match self.include(directive, child.span, position, depth) {
+                        // In a tight item, the lines before and behind it must not run into each other.
+                        Some(nodes) if nodes.is_empty() && in_text => {
+                            node.children.push(Node::leaf(NodeKind::SoftBreak, child.span));
+                        }
                         Some(nodes) => node.children.extend(nodes),
                         None => node.children.push(child),
                     }
                 }
-                NodeKind::CodeReference(reference) => node.children.push(self.code(reference, child.span)),
+                NodeKind::CodeReference(reference) => node.children.extend(self.code(reference, child.span)),
                 _ => {
                     self.children(&mut child, depth + 1);
                     node.children.push(child);

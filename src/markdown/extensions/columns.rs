@@ -4,7 +4,7 @@
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::markdown::Options;
-use crate::markdown::extension::{Context, Extension, Indentation, Shape};
+use crate::markdown::extension::{Context, Extension, Indentation, Nesting, Shape};
 use crate::markdown::syntax::Directive;
 use crate::markdown::tree::{Element, Node, NodeKind};
 
@@ -29,8 +29,8 @@ impl Extension for Row {
         Code::InvalidRow
     }
 
-    fn nests(&self) -> bool {
-        true
+    fn nesting(&self) -> Nesting {
+        Nesting::EndsInner
     }
 
     fn lower(&self, _directive: Directive, cx: &mut Context<'_>) -> Vec<Node> {
@@ -51,8 +51,8 @@ impl Extension for Column {
         Code::InvalidNestedColumn
     }
 
-    fn nests(&self) -> bool {
-        true
+    fn nesting(&self) -> Nesting {
+        Nesting::EndsInner
     }
 
     fn lower(&self, directive: Directive, cx: &mut Context<'_>) -> Vec<Node> {

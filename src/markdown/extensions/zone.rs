@@ -1,11 +1,11 @@
 //! Zones: `::: zone pivot="csharp,java"` and `::: zone target="docs"`, up to `::: zone-end`.
 //!
 //! Rule: docfx `ZoneExtension`: a target is `docs`, `chromeless` or `pdf`, pivots are names of letters, digits and `-`
-//! with commas between them.
+//! with commas between them. A zone in a zone is none.
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::markdown::Options;
-use crate::markdown::extension::{Context, Extension, Indentation, Shape};
+use crate::markdown::extension::{Context, Extension, Indentation, Nesting, Shape};
 use crate::markdown::syntax::{Attribute, Directive};
 use crate::markdown::tree::{Condition, Node, NodeKind};
 use crate::source::Span;
@@ -27,6 +27,10 @@ impl Extension for Zone {
 
     fn code(&self) -> Code {
         Code::InvalidZone
+    }
+
+    fn nesting(&self) -> Nesting {
+        Nesting::IsText
     }
 
     fn opens(&self, directive: &Directive, cx: &mut Context<'_>) -> bool {

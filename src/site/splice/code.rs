@@ -1,6 +1,6 @@
 //! Puts code from other files in the place of its references.
 //!
-//! Where there is no code, readers see docfx's notice, and authors a diagnostic: never an empty block.
+//! Where there is no code, readers see docfx's notice, and authors a diagnostic: never an empty block alone.
 
 use super::Splicer;
 use crate::config::Dependency;
@@ -28,6 +28,9 @@ pub(super) struct Spent {
     shown: usize,
 }
 
+/// The name and the value of an attribute.
+type Attribute = (&'static str, Box<str>);
+
 /// Why there is no code.
 enum Absence<'a> {
     /// There is no file; the repository that it would come from is not here.
@@ -38,12 +41,12 @@ enum Absence<'a> {
 
 impl Splicer<'_> {
     /// The block of code that a reference asks for, or a notice that there is none.
-    pub(super) fn code(&mut self, reference: &CodeReference, span: Span) -> Node {
+    pub(super) fn code(&mut self, reference: &CodeReference, span: Span) -> Vec<Node> {
         match self.find_code(reference, span) {
             Ok(code) => {
                 self.code.shown += code.len();
                 let block = NodeKind::CodeBlock(Box::new(reference.block.clone()));
-                Node::with(block, span, vec![Node::text(&code, span)])
+                vec![Node::with(block, span, vec![Node::text(&code, span)])]
             }
             Err(absence) => notice(reference, span, &absence),
         }
@@ -86,8 +89,9 @@ fn over_budget(file: usize, read: usize) -> Option<String> {
 
 /// What readers see in the place of code that is not there.
 ///
-/// docfx writes it where `[!code]` names a file that is not there, and else nothing: there it is a decoration.
-fn notice(reference: &CodeReference, span: Span, absence: &Absence<'_>) -> Node {
+/// docfx writes it where `[!code]` names a file that is not there. Where the file lacks the part, it leaves an empty
+/// block: that one stands beside the notice, which is a decoration there, and is hidden from readers.
+fn notice(reference: &CodeReference, span: Span, absence: &Absence<'_>) -> Vec<Node> {
     let mut blocks = vec![Node::with(NodeKind::Paragraph, span, vec![Node::text(NOTICE, span)])];
     if let Absence::File(Some(dependency)) = absence {
         blocks.push(decoration("p", span, origin(dependency, span)));
@@ -95,9 +99,20 @@ fn notice(reference: &CodeReference, span: Span, absence: &Absence<'_>) -> Node 
     let warning = Callout { kind: "WARNING".into(), class: "WARNING".into() };
     let callout = Node::with(NodeKind::Callout(Box::new(warning)), span, blocks);
     match (reference.form, absence) {
-        (Form::Snippet | Form::Notebook, Absence::File(_)) => callout,
-        _ => decoration("div", span, vec![callout]),
+        (Form::Snippet | Form::Notebook, Absence::File(_)) => vec![callout],
+        (Form::Snippet | Form::Notebook, Absence::Part) => {
+            vec![decoration("div", span, vec![callout]), empty_block(reference, span)]
+        }
+        (Form::TripleColon, _) => vec![decoration("div", span, vec![callout])],
     }
+}
+
+/// The block of code that has none.
+fn empty_block(reference: &CodeReference, span: Span) -> Node {
+    let language = Some(reference.block.language()).filter(|language| !language.is_empty());
+    let class = language.map(|language| ("class", format!("lang-{language}").into()));
+    let code = element("code", class, span, Vec::new());
+    element("pre", Some(("hidden", "".into())), span, vec![code])
 }
 
 /// Where the code would come from.
@@ -111,6 +126,10 @@ fn origin(dependency: &Dependency, span: Span) -> Vec<Node> {
 }
 
 fn decoration(tag: &'static str, span: Span, children: Vec<Node>) -> Node {
-    let element = Element { tag, attributes: vec![("data-decoration", "".into())], is_block: true };
+    element(tag, Some(("data-decoration", "".into())), span, children)
+}
+
+fn element(tag: &'static str, attribute: Option<Attribute>, span: Span, children: Vec<Node>) -> Node {
+    let element = Element { tag, attributes: attribute.into_iter().collect(), is_block: tag != "code" };
     Node::with(NodeKind::Element(Box::new(element)), span, children)
 }

@@ -1,6 +1,6 @@
 //! What can be wrong with a reference once its file is read, and how it is told.
 
-use crate::diagnostic::{Code as Rule, Diagnostic, suggest};
+use crate::diagnostic::{Code as Rule, Diagnostic, Severity, suggest};
 use crate::markdown::code::{CodeReference, Form, LineRange};
 use crate::source::Span;
 
@@ -67,11 +67,15 @@ pub enum Problem {
 impl Problem {
     /// The diagnostic for a reference that is written at `span`.
     ///
-    /// Codes are those of docfx, which has `invalid-code` for whatever keeps `:::code` from being shown.
+    /// Codes are those of docfx, which has `invalid-code` for whatever keeps `:::code` from being shown. Of a snippet
+    /// whose file lacks the part it says nothing: a suggestion, which `rules` may raise.
     pub fn diagnostic(&self, reference: &CodeReference, span: Span) -> Diagnostic {
         let not_found = not_found(reference.form);
         let path = &reference.path;
-        let told = |code: Rule, message: String, help: String| Diagnostic::new(code, span, message).help(help);
+        let told = |code: Rule, message: String, help: String| {
+            let severity = if code == Rule::CodesnippetNotFound { Severity::Suggestion } else { code.severity() };
+            Diagnostic::new(code, span, message).severity(severity).help(help)
+        };
         match self {
             Problem::Empty => {
                 told(not_found, format!("there is no code in `{path}`"), "is it the right file?".to_owned())
