@@ -167,6 +167,13 @@ nothing [..], 1 error
 }
 
 #[test]
+fn no_rule_hides_what_is_wrong_with_the_configuration() {
+    let here = docset(&[("recto.yml", "rules: {config-syntax: off}\ntitel: T\n"), ("index.md", "# A\n")]);
+    let told = run(here.path(), ["build"]).ends_with(2).stderr;
+    assert!(told.contains("error[config-syntax]: there is no key `titel`"), "{told}");
+}
+
+#[test]
 fn a_docfx_json_that_cannot_be_read_is_pointed_at() {
     let here = docset(&[("docfx.json", "{\n  \"build\": {\n    \"content\": [\n"), ("index.md", "# A\n")]);
     let told = run(here.path(), ["build"]).ends_with(2).stderr;

@@ -21,10 +21,9 @@ mod rules;
 pub use breadcrumb::base_path_from_breadcrumb;
 pub use load::load;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::diagnostic::{Code, Severity};
+use crate::diagnostic::Severities;
 use crate::markdown;
 use crate::path::{self, RepoPath};
 use glob::Glob;
@@ -148,8 +147,8 @@ pub struct Settings {
     pub theme: Option<String>,
     /// BCP 47 language of the pages.
     pub language: String,
-    /// Severities by code; `None` silences a code.
-    pub rules: BTreeMap<Code, Option<Severity>>,
+    /// Severities by code: those of `recto.yml`, and of each `docfx.json` for its docset.
+    pub rules: Severities,
     /// Where a page's source can be edited; `{path}` stands for its path in the repository.
     pub edit_url: Option<String>,
     /// Where a reader can tell of a problem; `{path}`, `{title}` and `{url}` are replaced.
@@ -165,7 +164,7 @@ impl Default for Settings {
             hosts: Vec::new(),
             theme: None,
             language: "en-us".to_owned(),
-            rules: BTreeMap::new(),
+            rules: Severities::default(),
             edit_url: None,
             feedback_url: None,
         }
