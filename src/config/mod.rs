@@ -79,6 +79,20 @@ pub struct DocsetConfig {
 }
 
 impl DocsetConfig {
+    /// A docset that holds nothing yet.
+    pub fn plain(root: RepoPath) -> DocsetConfig {
+        DocsetConfig {
+            name: String::new(),
+            root,
+            base_path: None,
+            content: Vec::new(),
+            resource: Vec::new(),
+            groups: Vec::new(),
+            metadata: MetadataRules::default(),
+            markdown: markdown::Options::default(),
+        }
+    }
+
     /// `breadcrumb_path` of the global metadata, from which [`base_path_from_breadcrumb`] finds the published path.
     pub fn breadcrumb_path(&self) -> Option<&str> {
         self.metadata.global.get("breadcrumb_path")?.as_str()

@@ -84,10 +84,18 @@ impl Entry {
 }
 
 impl SourceTree {
-    /// Makes an article of a file that is no content: a draft, standard input, what the configuration leaves out.
+    /// Makes an article of a file that is no content: a draft, standard input, what the configuration leaves out. What
+    /// lies in no docset's folder gets one of its own, which is the whole repository.
     pub fn adopt(&mut self, file: FileId) {
-        let route = self.route(self.sources.path(file).as_str());
-        if let Some((docset, output)) = route.filter(|_| self.entry(file).is_none()) {
+        if self.entry(file).is_some() {
+            return;
+        }
+        let path = self.sources.path(file);
+        if self.route(path.as_str()).is_none() {
+            let config = DocsetConfig::plain(RepoPath::new("").expect("the root is a path"));
+            self.docsets.push(Docset { config, base_path: None, output: String::new() });
+        }
+        if let Some((docset, output)) = self.route(path.as_str()) {
             self.by_file.insert(file, self.entries.len());
             let entry = Entry { file, kind: Kind::Article, docset, output, group: None, is_older_version: false };
             self.entries.push(entry);
