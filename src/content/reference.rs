@@ -52,6 +52,13 @@ pub fn other_case(tree: &SourceTree, found: Found, path: &str, span: Span) -> Di
         .help(format!("write `{right}`"))
 }
 
+/// Says that the file that `path` leads to is not built, since `winner` has its place in the output.
+pub fn left_out(tree: &SourceTree, winner: FileId, path: &str, span: Span) -> Diagnostic {
+    let winner = tree.sources.path(winner);
+    let message = format!("`{path}` is not built: `{winner}` has the same place in the output");
+    Diagnostic::new(Code::LinkOutOfScope, span, message).help(format!("rename one of them, or link to `{winner}`"))
+}
+
 /// `path` with the names of `real`, the file that it leads to.
 fn right_spelling(path: &str, real: &str) -> String {
     let mut names = real.rsplit('/');

@@ -1,6 +1,5 @@
 //! From diagnostics as the stages make them to a sorted list with lines and columns.
 
-use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::ops::Range;
 
@@ -71,8 +70,8 @@ pub fn sort(diagnostics: Diagnostics, rules: &Severities, sources: &Sources) -> 
 
 /// Finds the lines and columns of what is sorted by file.
 ///
-/// Each file is read once; one that cannot be read leaves its diagnostics without positions. In a file that is not UTF-8
-/// each bad sequence counts as one character.
+/// Each file is read once; one that cannot be read leaves its diagnostics without positions. The offsets are those of the
+/// text in which U+FFFD stands for what is not UTF-8, as every stage reads it.
 pub fn locate(located: &mut [Located], sources: &Sources) {
     for group in located.chunk_by_mut(|a, b| file_of(&a.diagnostic) == file_of(&b.diagnostic)) {
         locate_in_file(group, sources);
@@ -111,14 +110,8 @@ fn locate_in_file(group: &mut [Located], sources: &Sources) {
     if !group.iter().any(|one| matches!(one.diagnostic.place, Place::Span(_)) && one.start.is_none()) {
         return;
     }
-    let Ok(bytes) = sources.read(file) else { return };
-    let text = std::str::from_utf8(&bytes).map_or_else(|_| String::from_utf8_lossy(&bytes), Cow::Borrowed);
-    let is_exact = text.len() == bytes.len();
-    let offset = |at: u32| {
-        let at = (at as usize).min(bytes.len());
-        let at = if is_exact { at } else { String::from_utf8_lossy(&bytes[..at]).len() };
-        boundary(&text, at)
-    };
+    let Ok(text) = sources.read_lossy(file) else { return };
+    let offset = |at: u32| boundary(&text, (at as usize).min(text.len()));
     let lines = Lines::new(&text);
     let spans: Vec<Option<Range<usize>>> = group
         .iter()
