@@ -58,6 +58,26 @@ fn a_theme_on_the_command_line_is_a_path() {
 }
 
 #[test]
+fn a_mistake_in_a_template_is_told_with_a_path_that_the_user_can_open() {
+    let here = docset(&[
+        ("docs/recto.yml", "theme: own\n"),
+        ("docs/a.md", "# A\n"),
+        ("docs/themes/own/templates/parts/footer.html", "{{ site.titel }}"),
+    ]);
+    let told = run(here.path(), ["build", "docs"]).ends_with(2).stderr;
+    assert!(told.contains("error: docs/themes/own/templates/parts/footer.html:1:4: "), "{told}");
+}
+
+#[test]
+fn a_start_page_that_no_article_makes_is_in_the_sitemap() {
+    let here = docset(&[("a.md", "# A\n")]);
+    let site = build(here.path(), &here.path().join("_site"), &["--base-url", "https://example.org/docs"]);
+    let sitemap = String::from_utf8_lossy(&site["sitemap.xml"]).into_owned();
+    let places = ["<loc>https://example.org/docs/a.html</loc>", "<loc>https://example.org/docs/</loc>"];
+    assert!(places.iter().all(|place| sitemap.contains(place)), "{sitemap}");
+}
+
+#[test]
 fn the_templates_of_a_theme_have_all_metadata() {
     let folder = docset(&[
         (

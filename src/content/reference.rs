@@ -40,6 +40,9 @@ pub fn missing_help(tree: &SourceTree, missing: Option<&RepoPath>) -> String {
             let branch = if branch.is_empty() { String::new() } else { format!(" --branch {branch}") };
             format!("it comes from another repository, which is not here: `git clone{branch} {url} {folder}`")
         }
+        None if tree.sources.find_folder(missing.as_str()).is_some() => {
+            "that is a folder: name a file in it".to_owned()
+        }
         None => format!("there is no file `{missing}` in the repository"),
     }
 }
