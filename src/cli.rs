@@ -14,6 +14,14 @@ Exit codes:
   2    wrong usage or configuration
   130  interrupted";
 
+/// The same for a command that has no `--strict`.
+const RENDER_EXIT_CODES: &str = "\
+Exit codes:
+  0    done; there may be warnings
+  1    there are errors
+  2    wrong usage or configuration
+  130  interrupted";
+
 const EXAMPLES: &str = "\
 Examples:
   recto serve                      preview the docs in this folder, and reload on change
@@ -66,7 +74,7 @@ pub enum Command {
     #[command(after_help = format!("{CHECK_EXAMPLES}\n\n{EXIT_CODES}"))]
     Check(Check),
     /// Print the HTML of articles
-    #[command(after_help = format!("{RENDER_EXAMPLES}\n\n{EXIT_CODES}"))]
+    #[command(after_help = format!("{RENDER_EXAMPLES}\n\n{RENDER_EXIT_CODES}"))]
     Render(Render),
     /// Make a small docset to start from; what is there is never overwritten
     Init(Init),
@@ -141,10 +149,10 @@ pub struct Render {
     /// Articles; `-` is standard input
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
-    /// Root of the docset, which needs no configuration then [default: found above the first FILE]
+    /// Folder that is built, which needs no configuration then [default: found above each FILE]
     #[arg(long, value_name = "DIR")]
     pub root: Option<PathBuf>,
-    /// Configuration file: recto.yml, docfx.json or a publish configuration [default: found above the first FILE]
+    /// Configuration file: recto.yml, docfx.json or a publish configuration [default: found above each FILE]
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
     /// Print one JSON object a line: file, path, html, metadata, diagnostics

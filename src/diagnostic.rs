@@ -4,12 +4,14 @@
 //! with its severity. What each means is written in the manual: see [`Rule`].
 
 mod rule;
+mod severities;
 
 use std::fmt;
 use std::str::FromStr;
 
 use crate::source::{FileId, Span};
 pub use rule::Rule;
+pub use severities::{Rules, Severities};
 
 /// How bad it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -121,7 +121,8 @@ fn read_tocs(input: &Input) -> (Vec<(usize, Toc)>, Diagnostics) {
 fn page_entry<'a>(tree: &'a SourceTree, page: &'a Page) -> Option<PageEntry<'a>> {
     let entry = tree.entry(page.file)?;
     let (docset, group) = (entry.docset, entry.group);
-    Some(PageEntry { file: page.file, output: &entry.output, title: &page.facts.title, docset, group })
+    let (title, bookmarks) = (&page.facts.title, &page.facts.bookmarks);
+    Some(PageEntry { file: page.file, output: &entry.output, title, bookmarks, docset, group })
 }
 
 /// Where what a TOC writes leads: a page of the site, or a URL.

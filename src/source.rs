@@ -191,9 +191,11 @@ impl Sources {
         spellings.iter().find(|(spelt, _)| spelt == name).map(|(_, is_folder)| *is_folder)
     }
 
-    /// The names in a folder, sorted, and whether each is a folder.
+    /// The names in a folder, sorted, and whether each is a folder. Lists only what [`Sources::find_folder`] finds.
     pub fn list(&self, folder: &str) -> Vec<(String, bool)> {
-        let mut names: Vec<_> = self.folder(folder).values().flatten().cloned().collect();
+        let Some(folder) = self.find_folder(folder) else { return Vec::new() };
+        let folder = self.folder(folder.as_str());
+        let mut names: Vec<_> = folder.values().flatten().filter(|(name, _)| !walk::is_git(name)).cloned().collect();
         names.sort();
         names
     }
@@ -341,7 +343,8 @@ mod tests {
     fn nothing_in_git_s_own_folder_is_found() {
         let sources = Sources::memory([(".git/config", "token"), ("a/.GIT/config", "token"), (".github/a.md", "")]);
         assert!(sources.find(".git/config").is_none() && sources.find("a/.GIT/config").is_none());
-        assert!(sources.find_folder(".git").is_none());
+        assert!(sources.find_folder(".git").is_none() && sources.list(".git").is_empty());
+        assert_eq!(sources.list(""), [(".github".to_owned(), true), ("a".to_owned(), true)]);
         assert!(sources.find(".github/a.md").is_some());
     }
 }

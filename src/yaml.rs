@@ -363,8 +363,8 @@ mod tests {
     }
 
     #[test]
-    fn what_is_empty_has_the_place_of_its_key_or_list() {
-        assert_eq!(places("a:\nb:\n-\n- 1\n"), ["a:\nb:\n-\n- 1", "a", "a", "b", "-\n- 1", "b", "1"]);
+    fn what_is_empty_has_the_place_of_its_key_or_dash() {
+        assert_eq!(places("a:\nb:\n-\n- 1\n"), ["a:\nb:\n-\n- 1", "a", "a", "b", "-\n- 1", "-", "1"]);
     }
 
     #[test]

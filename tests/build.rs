@@ -9,6 +9,7 @@ use std::process::Stdio;
 use std::time::{Duration, Instant, SystemTime};
 
 use program::{assert_same, docset, files, lay, run, snapshot};
+use serde_json::json;
 
 /// A docset with everything that comes into being in parallel: pages, includes, a TOC, resources, problems.
 const DOCSET: [(&str, &str); 8] = [
@@ -54,6 +55,26 @@ fn a_theme_on_the_command_line_is_a_path() {
     let told = |theme: &str| run(here.path(), ["build", "--theme", theme]).ends_with(2).stderr;
     assert!(told("own").contains("there is no theme folder `own`: did you mean `themes"));
     assert!(told("other").contains("there is no theme folder `other`: name a folder with `templates` or `assets`"));
+}
+
+#[test]
+fn a_mistake_in_a_template_is_told_with_a_path_that_the_user_can_open() {
+    let here = docset(&[
+        ("docs/recto.yml", "theme: own\n"),
+        ("docs/a.md", "# A\n"),
+        ("docs/themes/own/templates/parts/footer.html", "{{ site.titel }}"),
+    ]);
+    let told = run(here.path(), ["build", "docs"]).ends_with(2).stderr;
+    assert!(told.contains("error: docs/themes/own/templates/parts/footer.html:1:4: "), "{told}");
+}
+
+#[test]
+fn a_start_page_that_no_article_makes_is_in_the_sitemap() {
+    let here = docset(&[("a.md", "# A\n")]);
+    let site = build(here.path(), &here.path().join("_site"), &["--base-url", "https://example.org/docs"]);
+    let sitemap = String::from_utf8_lossy(&site["sitemap.xml"]).into_owned();
+    let places = ["<loc>https://example.org/docs/a.html</loc>", "<loc>https://example.org/docs/</loc>"];
+    assert!(places.iter().all(|place| sitemap.contains(place)), "{sitemap}");
 }
 
 #[test]
@@ -223,6 +244,43 @@ fn a_bookmark_of_a_page_that_moved_is_checked_where_it_leads_now() {
         .map(|told| (told["code"].as_str().unwrap_or_default(), told["column"].as_i64().unwrap_or(0)))
         .collect();
     assert_eq!(codes, [("redirected-link", 1), ("bookmark-not-found", 20), ("redirected-link", 20)]);
+    assert_eq!(told[0]["help"], "link to `new.md#here`");
+}
+
+#[test]
+fn a_bookmark_in_a_toc_is_checked_at_its_place() {
+    let here = docset(&[
+        ("toc.yml", "- name: A\n  href: a.md#nope\n- name: B\n  href: a.md?x#There\n"),
+        ("a.md", "# A\n\n## There\n"),
+    ]);
+    let told = run(here.path(), ["check", "--format", "json"]).ends_with(0).json();
+    let places: Vec<_> =
+        told.iter().map(|told| ["code", "file", "line", "column", "help"].map(|key| &told[key])).collect();
+    let help = ["link to one of its headings, or to the page without a bookmark", "did you mean `#there`?"];
+    let place = |line: i64, help: &str| json!(["bookmark-not-found", "toc.yml", line, 9, help]);
+    assert_eq!(json!(places), json!([place(2, help[0]), place(4, help[1])]));
+}
+
+#[test]
+fn a_link_to_what_another_file_keeps_from_being_built_leads_there() {
+    let toc = "- name: X\n  href: x.yml\n";
+    let yml = "### YamlMime:Landing\ntitle: Y\n";
+    let here = docset(&[("x.md", "# X\n"), ("x.yml", yml), ("a.md", "# A\n\n[x](x.yml#x)\n"), ("toc.yml", toc)]);
+    let told = run(here.path(), ["build", "--format", "json"]).ends_with(1).json();
+    let told: Vec<_> = told.iter().filter(|told| told["code"] == "link-out-of-scope").collect();
+    let message = "`x.yml` is not built: `x.md` has the same place in the output";
+    assert_eq!((told.len(), &told[0]["message"], &told[1]["message"]), (2, &json!(message), &json!(message)));
+    let page = fs::read_to_string(here.path().join("_site/a.html")).expect("built");
+    assert!(page.contains("href=\"x.html#x\"") && page.contains("href=\"x.html\""), "{page}");
+}
+
+#[test]
+fn columns_count_on_behind_what_is_not_utf_8() {
+    let here = docset(&[]);
+    fs::write(here.path().join("a.md"), b"caf\xe9 \xff\xfe [x](no.md)\n").expect("written");
+    let told = run(here.path(), ["check", "--format", "json"]).ends_with(1).json();
+    let link = told.iter().find(|told| told["code"] == "file-not-found").expect("reported");
+    assert_eq!((&link["column"], &link["end_column"]), (&json!(9), &json!(19)));
 }
 
 /// Lays a docset of `pages` pages that all carry `word`.

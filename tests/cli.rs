@@ -4,12 +4,9 @@ mod program;
 
 use std::fs;
 
-use program::{docset, lay, run, run_with_input};
-use serde_json::{Value, json};
+use program::{KEYS, docset, keys, lay, run};
+use serde_json::json;
 use snapbox::str;
-
-/// The keys of a diagnostic in JSON, in their order.
-const KEYS: [&str; 9] = ["code", "severity", "message", "help", "file", "line", "column", "end_line", "end_column"];
 
 const NOTHING: [&str; 0] = [];
 
@@ -20,10 +17,6 @@ fn faulty() -> tempfile::TempDir {
 
 fn clean() -> tempfile::TempDir {
     docset(&[("recto.yml", "title: T\n"), ("index.md", "# Home\n\nText.\n")])
-}
-
-fn keys(value: &Value) -> Vec<&str> {
-    value.as_object().expect("an object").keys().map(String::as_str).collect()
 }
 
 #[test]
@@ -164,6 +157,13 @@ nothing [..], 1 error
         assert_eq!(place, [json!("config-syntax"), json!("recto.yml"), json!(2), json!(1)]);
     }
     assert!(!here.path().join("_site").exists());
+}
+
+#[test]
+fn no_rule_hides_what_is_wrong_with_the_configuration() {
+    let here = docset(&[("recto.yml", "rules: {config-syntax: off}\ntitel: T\n"), ("index.md", "# A\n")]);
+    let told = run(here.path(), ["build"]).ends_with(2).stderr;
+    assert!(told.contains("error[config-syntax]: there is no key `titel`"), "{told}");
 }
 
 #[test]
@@ -309,56 +309,6 @@ fn what_is_piped_holds_no_colours() {
     let mut plain = program::recto(here.path());
     plain.arg("build").env("CLICOLOR_FORCE", "1").env("NO_COLOR", "1");
     assert!(!plain.output().expect("started").stderr.contains(&0x1b), "NO_COLOR wins");
-}
-
-#[test]
-fn an_article_is_rendered_from_standard_input_as_if_it_lay_in_the_docset() {
-    let here = docset(&[("recto.yml", "title: T\n"), ("index.md", "# Home\n"), ("includes/x.md", "Shared.\n")]);
-    let text = "---\ntitle: D\n---\n# Draft\n\n[!INCLUDE [x](includes/x.md)]\n\n[Home](INDEX.md)\n";
-    let run = run_with_input(here.path(), &["render", "-"], text).ends_with(0);
-    let expected = "<h1 id=\"draft\">Draft</h1>\n<p>Shared.</p>\n<p><a href=\"index.html\">Home</a></p>\n";
-    assert_eq!(run.stdout, expected);
-    assert!(run.stderr.contains("warning[file-case]"), "{}", run.stderr);
-}
-
-#[test]
-fn rendered_articles_come_in_the_order_in_which_they_were_named() {
-    let files = [
-        ("docfx.json", r#"{"build": {"content": [{"files": ["a/**"]}], "globalMetadata": {"author": "x"}}}"#),
-        ("a/one.md", "---\nms.date: 05/31/2018\n---\n# One\n"),
-        ("a/two.md", "# Two\n\n[x](gone.md)\n"),
-        ("left-out.md", "# Left out\n"),
-    ];
-    let here = docset(&files);
-    let run = run(here.path(), ["render", "--json", "a/two.md", "left-out.md", "a/one.md"]).ends_with(0);
-    assert_eq!(run.stderr, "");
-    let lines = run.json();
-    let told = |key: &str| lines.iter().map(|line| line[key].as_str().unwrap_or_default()).collect::<Vec<_>>();
-    assert_eq!(told("file"), ["a/two.md", "left-out.md", "a/one.md"]);
-    assert_eq!(told("path"), ["a/two.html", "left-out.html", "a/one.html"]);
-    lines.iter().for_each(|line| assert_eq!(keys(line), ["file", "path", "html", "metadata", "diagnostics"]));
-    assert_eq!(lines[2]["metadata"]["ms.date"], "05/31/2018");
-    assert_eq!(lines[2]["metadata"]["author"], "x");
-    assert_eq!(keys(&lines[0]["diagnostics"][0]), KEYS);
-}
-
-#[test]
-fn an_explicit_root_needs_no_configuration() {
-    let here = docset(&[("docs/a/b.md", "# B\n\n[c](~/c.md)\n"), ("docs/c.md", "# C\n")]);
-    let run = run(here.path(), ["render", "--root", "docs", "docs/a/b.md"]).ends_with(0);
-    assert_eq!(run.stdout, "<h1 id=\"b\">B</h1>\n<p><a href=\"../c.html\">c</a></p>\n");
-}
-
-#[test]
-fn what_cannot_be_rendered_is_told() {
-    let here = docset(&[("docs/a.md", "# A\n"), ("b.md", "# B\n"), ("toc.yml", "- name: B\n  href: b.md\n")]);
-    let told = |line: &str| run(here.path(), line.split(' ')).ends_with(2).stderr;
-    assert!(told("render gone.md").contains("there is no file `gone.md`\n"));
-    assert!(told("render docs/aa.md").contains("there is no file `docs/aa.md`\n  help: did you mean `docs/a.md`?"));
-    assert!(told("build docz").contains("there is no folder `docz`\n  help: did you mean `docs`?"));
-    assert!(told("render docs").contains("`docs` is a folder: name the articles in it"));
-    assert!(told("render --root docs b.md").contains("`b.md` lies outside"));
-    assert!(told("render b.md toc.yml").contains("`toc.yml` is no article"));
 }
 
 #[test]

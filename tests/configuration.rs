@@ -107,7 +107,8 @@ fn docfx_rules_count_for_the_codes_that_are_known() {
     let rules = r#"{"rules": {"InvalidHref": "info", "file-not-found": "off", "file-case": {"severity": "error"}}}"#;
     let (config, diagnostics) = read(&[("docfx.json", rules)], "");
     assert_eq!(diagnostics, [""; 0]);
-    let rules: Vec<_> = config.settings.rules.iter().map(|(code, severity)| (code.as_str(), *severity)).collect();
+    let rules: Vec<_> =
+        config.settings.rules.everywhere.iter().map(|(code, severity)| (code.as_str(), *severity)).collect();
     assert_eq!(rules, [("file-case", Some(Severity::Error)), ("file-not-found", None)]);
 }
 
@@ -159,7 +160,7 @@ fn recto_yml_wins_key_by_key() {
     assert_eq!((settings.title.as_deref(), settings.docs_host.as_str()), (Some("T"), "https://h.org"));
     let hosts: Vec<_> = settings.hosts.iter().map(|(prefix, host)| (prefix.as_str(), host.as_str())).collect();
     assert_eq!(hosts, [("/office/a/", "https://a.org"), ("/office/", "https://o.org")]);
-    assert_eq!(settings.rules.values().collect::<Vec<_>>(), [&None]);
+    assert_eq!(settings.rules.everywhere.values().collect::<Vec<_>>(), [&None]);
     let docset = &config.docsets[0];
     assert_eq!(docset.base_path.as_deref(), Some("/windows/wsl"));
     let values = ["a", "b", "k"].map(|key| metadata(docset, "x/a.md", key));
@@ -172,7 +173,8 @@ fn severities_have_the_names_of_docfx_too() {
     let docfx = r#"{"rules": {"InvalidFileLink": "Error", "file-case": "verbose", "UidNotFound": "loud",
         "yaml-duplicate-key": {"message": "x"}, "invalid-row": {"severity": "OFF"}}}"#;
     let (config, diagnostics) = read(&[("docfx.json", docfx), ("recto.yml", "rules: {file-case: Suggestion}")], "");
-    let rules: Vec<_> = config.settings.rules.iter().map(|(code, severity)| (code.as_str(), *severity)).collect();
+    let rules: Vec<_> =
+        config.settings.rules.everywhere.iter().map(|(code, severity)| (code.as_str(), *severity)).collect();
     let expected =
         [("file-case", Some(Severity::Suggestion)), ("file-not-found", Some(Severity::Error)), ("invalid-row", None)];
     assert_eq!(rules, expected);
@@ -347,6 +349,22 @@ fn several_docsets_keep_their_own_keys_in_their_own_files() {
     );
     assert_eq!(config.docsets[0].base_path.as_deref(), Some("/a"));
     assert_eq!(metadata(&config.docsets[1], "x.md", "k"), "yes");
+}
+
+#[test]
+fn the_rules_of_a_docset_hold_for_its_files_and_those_of_recto_yml_for_all() {
+    let files = [
+        ("recto.yml", "docsets: [a, a/b]\nrules: {invalid-row: error}\n"),
+        ("a/docfx.json", r#"{"rules": {"file-not-found": "error", "invalid-row": "off"}}"#),
+        ("a/b/docfx.json", r#"{"rules": {"file-case": "off"}}"#),
+    ];
+    let (config, _) = read(&files, "");
+    let of =
+        |code: &str, path: &str| config.settings.rules.of(code.parse().expect("a code"), RepoPath::new(path).as_ref());
+    let paths = ["a/x.md", "a/b/x.md", "shared/x.md"];
+    assert_eq!(paths.map(|path| of("file-not-found", path)), [Some(Some(Severity::Error)), None, None]);
+    assert_eq!(paths.map(|path| of("file-case", path)), [None, Some(None), None]);
+    assert_eq!(paths.map(|path| of("invalid-row", path)), [Some(Some(Severity::Error)); 3]);
 }
 
 #[test]

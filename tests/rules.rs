@@ -15,8 +15,8 @@ use harness::cases::{self, Case, Piece};
 use harness::docset::{self, Docset};
 use recto::diagnostic::{Code, Rule, Severity};
 
-/// What an example cannot show: too much of something, bytes that are no text, a file that cannot be opened.
-const WITHOUT_EXAMPLE: &[Code] = &[Code::BudgetExceeded, Code::FileEncoding, Code::FileUnreadable];
+/// What no text can show, and words tell: bytes that are no text, a file that cannot be opened.
+const IN_WORDS: &[Code] = &[Code::FileEncoding, Code::FileUnreadable];
 
 /// The docset into which the examples are put.
 const STAND: &[(&str, &str)] = &[
@@ -114,9 +114,13 @@ fn every_wrong_example_is_reported_and_every_right_one_is_not() {
 }
 
 #[test]
-fn a_rule_without_example_is_one_that_no_example_can_show() {
+fn every_rule_has_a_wrong_and_a_right_example_some_of_them_in_words() {
     let without: Vec<Code> = Code::ALL.iter().copied().filter(|code| example(*code).is_none()).collect();
-    assert_eq!(without, WITHOUT_EXAMPLE);
+    assert_eq!(without, IN_WORDS);
+    for code in IN_WORDS {
+        let text = Rule::of(*code).text;
+        assert!(text.contains("\nWrong: ") && text.contains("\nRight: "), "{code}");
+    }
 }
 
 #[test]

@@ -16,6 +16,7 @@ fn walking_stays_in_the_repository() {
     }
     std::fs::write(&outside, "").expect("written");
     symlink(&outside, root.join("out.md")).expect("linked");
+    symlink(folder.path(), root.join("away")).expect("linked");
     symlink(root.join("a.md"), root.join("in.md")).expect("linked");
     symlink(&root, root.join("b/circle")).expect("linked");
     symlink(root.join("b/.git"), root.join("hidden")).expect("linked");
@@ -26,6 +27,9 @@ fn walking_stays_in_the_repository() {
     assert!(["in.md", "b/circle/a.md"].iter().all(|path| sources.find(path).is_some()));
     let hidden = ["out.md", "b/.git/d.md", "hidden/d.md", "hidden.md", "b/circle/b/.git/d.md"];
     assert!(hidden.iter().all(|path| sources.find(path).is_none()));
+    let closed = ["away", "b/.git", "hidden", "b/circle/b/.git"];
+    assert!(closed.iter().all(|folder| sources.list(folder).is_empty()));
+    assert_eq!(sources.list("b"), [("c.md".to_owned(), false), ("circle".to_owned(), true)]);
 }
 
 #[test]

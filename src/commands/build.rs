@@ -21,7 +21,7 @@ pub fn run(options: &cli::Build) -> anyhow::Result<Exit> {
     let workspace = Workspace::open(&options.dir)?;
     let (mut config, diagnostics) = workspace.config(options.site.config.as_deref())?;
     if super::is_broken(&diagnostics) {
-        return session.refuse(diagnostics, &workspace, &config.settings.rules);
+        return session.refuse(diagnostics, &workspace);
     }
     if let Some(base_url) = &options.site.base_url {
         config.settings.base_url = Some(base_url.clone());

@@ -15,7 +15,7 @@ pub fn run(options: &cli::Check) -> anyhow::Result<Exit> {
     let workspace = Workspace::open(&options.dir)?;
     let (config, diagnostics) = workspace.config(options.config.as_deref())?;
     if super::is_broken(&diagnostics) {
-        return session.refuse(diagnostics, &workspace, &config.settings.rules);
+        return session.refuse(diagnostics, &workspace);
     }
     super::build::load_theme(None, &config, &workspace)?;
     let rules = config.settings.rules.clone();

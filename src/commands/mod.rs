@@ -23,8 +23,8 @@ use crate::pipeline::{Index, Input};
 use crate::site::page::Page;
 use crate::source::Sources;
 
-/// How a command ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// How a command ended, the worse the later.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Exit {
     /// Done; there may be warnings.
     Done,

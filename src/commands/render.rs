@@ -3,18 +3,17 @@
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Instant;
 
 use anyhow::{Context, bail};
 use serde_json::json;
 
 use crate::cli;
-use crate::commands::{Exit, Workspace};
+use crate::commands::{Exit, Session, Timings, Workspace};
 use crate::config::root;
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Diagnostic, Severities};
 use crate::path::RepoPath;
 use crate::pipeline;
-use crate::report::{self, Counts, Format, Paths, Summary, Verbosity};
+use crate::report::{self, Counts, Format, Paths};
 use crate::site::index::Site;
 use crate::site::page::Page;
 use crate::source::FileId;
@@ -26,54 +25,78 @@ struct Asked {
     file: FileId,
 }
 
-/// Renders the articles that the command line names, in its order.
+/// Renders the articles that the command line names, in its order; those of one root that follow each other at once.
 pub fn run(options: &cli::Render) -> anyhow::Result<Exit> {
     pipeline::use_threads(options.work.jobs);
-    let started = Instant::now();
-    let workspace = Workspace::open(&docset_root(options)?)?;
-    let (config, mut general) = workspace.config(options.config.as_deref())?;
+    let first = options.files.iter().find(|file| file.as_os_str() != "-");
+    let mut files: Vec<(PathBuf, &Path)> = Vec::new();
+    for file in &options.files {
+        // Standard input belongs to what the first file belongs to.
+        let placed = if file.as_os_str() == "-" { first } else { Some(file) };
+        let root = match (&options.root, placed) {
+            (Some(root), _) => root.clone(),
+            (None, Some(file)) => root::site_root_for(&super::canonical(file, "file")?),
+            (None, None) => PathBuf::from("."),
+        };
+        files.push((root, file));
+    }
+    let mut exit = Exit::Done;
+    for batch in files.chunk_by(|(a, _), (b, _)| a == b) {
+        exit = exit.max(render_batch(batch, options)?);
+    }
+    Ok(exit)
+}
+
+/// Renders articles of one root. As JSON each has its own diagnostics, and only the others are told to people.
+fn render_batch(files: &[(PathBuf, &Path)], options: &cli::Render) -> anyhow::Result<Exit> {
+    let loudness = cli::Loudness { quiet: false, verbose: true };
+    let session =
+        Session::new("rendered", &cli::ReportOptions { strict: false, format: Format::Human, loudness }, false);
+    let workspace = Workspace::open(&files[0].0)?;
+    let (config, mut found) = workspace.config(options.config.as_deref())?;
+    if super::is_broken(&found) {
+        return session.refuse(found, &workspace);
+    }
     let rules = config.settings.rules.clone();
-    let asked = options.files.iter().map(|file| ask(file, &workspace)).collect::<anyhow::Result<Vec<_>>>()?;
-    let files: Vec<FileId> = asked.iter().map(|asked| asked.file).collect();
-    let input = pipeline::discover(workspace.sources.clone(), config, None, &files);
-    general.extend(input.diagnostics.iter().cloned());
+    let asked = files.iter().map(|(_, file)| ask(file, &workspace)).collect::<anyhow::Result<Vec<_>>>()?;
+    let ids: Vec<FileId> = asked.iter().map(|asked| asked.file).collect();
+    let input = pipeline::discover(workspace.sources.clone(), config, None, &ids);
+    found.extend(input.diagnostics.iter().cloned());
     let pages = pipeline::compile_pages(&input.tree, &pipeline::page_entries(&input.tree), &|| ());
     let site = pipeline::index_pages(&input, &pages).site;
 
     let rendered = render(&asked, &pages, &site)?;
+    let mut exit = Exit::Done;
+    if options.json {
+        exit = print_json(&rendered, &workspace, &rules)?;
+    } else {
+        report::to_stdout(|out| rendered.iter().try_for_each(|one| out.write_all(one.html.as_bytes())))?;
+        found.extend(rendered.iter().flat_map(|one| one.diagnostics.clone()));
+    }
+    if options.json && found.is_empty() {
+        return Ok(exit);
+    }
+    Ok(exit.max(session.finish(found, &workspace, &rules, rendered.len(), &Timings::default())?))
+}
+
+/// Prints one object a line, and tells whether an article has errors.
+fn print_json(rendered: &[Rendered<'_>], workspace: &Workspace, rules: &Severities) -> anyhow::Result<Exit> {
     let paths = Paths::for_format(Format::Json, workspace.sources.root());
-    let locate = |diagnostics: Diagnostics| report::finish(diagnostics, &rules, &workspace.sources);
+    let mut exit = Exit::Done;
     report::to_stdout(|out| {
-        for one in &rendered {
-            if options.json {
-                let located = locate(one.diagnostics.clone());
-                let diagnostics: Vec<_> = located.iter().map(|one| report::json::to_json(one, &paths)).collect();
-                let (name, path) = (&one.name, one.path.as_str());
-                let line = json!({ "file": name, "path": path, "html": one.html, "metadata": one.page.facts.metadata, "diagnostics": diagnostics });
-                writeln!(out, "{line}")?;
-            } else {
-                out.write_all(one.html.as_bytes())?;
+        for one in rendered {
+            let located = report::finish(one.diagnostics.clone(), rules, &workspace.sources);
+            if Counts::of(&located).is_failure(false) {
+                exit = Exit::Errors;
             }
+            let diagnostics: Vec<_> = located.iter().map(|one| report::json::to_json(one, &paths)).collect();
+            let (name, path) = (&one.name, one.path.as_str());
+            let line = json!({ "file": name, "path": path, "html": one.html, "metadata": one.page.facts.metadata, "diagnostics": diagnostics });
+            writeln!(out, "{line}")?;
         }
         Ok(())
     })?;
-    let all = general.into_iter().chain(rendered.iter().flat_map(|one| one.diagnostics.clone())).collect();
-    let sorted = report::sort(all, &rules, &workspace.sources);
-    let counts = Counts::of(&sorted);
-    if !options.json {
-        let summary = Summary { verb: "rendered", pages: Some(rendered.len()), elapsed: started.elapsed(), counts };
-        report::print(sorted, &workspace.sources, Format::Human, Verbosity::Verbose, &summary)?;
-    }
-    Ok(if counts.is_failure(false) { Exit::Errors } else { Exit::Done })
-}
-
-fn docset_root(options: &cli::Render) -> anyhow::Result<PathBuf> {
-    if let Some(root) = &options.root {
-        return Ok(root.clone());
-    }
-    let first = options.files.iter().find(|file| file.as_os_str() != "-");
-    let Some(first) = first else { return Ok(PathBuf::from(".")) };
-    Ok(root::docset_root_for(&super::canonical(first, "file")?))
+    Ok(exit)
 }
 
 fn ask(file: &Path, workspace: &Workspace) -> anyhow::Result<Asked> {

@@ -1,17 +1,13 @@
 //! One run of a command: its clock, its options, and how it ends.
 
-use std::collections::BTreeMap;
 use std::io::Write;
 use std::time::{Duration, Instant};
 
 use crate::cli;
 use crate::commands::{Exit, Workspace};
-use crate::diagnostic::{Code, Diagnostics, Severity};
+use crate::diagnostic::{Diagnostics, Severities};
 use crate::render::output::Written;
 use crate::report::{self, Counts, Format, Summary, Verbosity};
-
-/// Severities by code, as configured.
-type Rules = BTreeMap<Code, Option<Severity>>;
 
 /// A command that reports what it found.
 #[derive(Debug)]
@@ -31,9 +27,9 @@ impl Session {
         Session { verb, started: Instant::now(), is_strict, format, verbosity: options.loudness.into(), shows_timings }
     }
 
-    /// Reports a configuration that is too broken to work with.
-    pub fn refuse(&self, found: Diagnostics, workspace: &Workspace, rules: &Rules) -> anyhow::Result<Exit> {
-        self.print(found, workspace, rules, None)?;
+    /// Reports a configuration that is too broken to work with. Its own rules do not silence that.
+    pub fn refuse(&self, found: Diagnostics, workspace: &Workspace) -> anyhow::Result<Exit> {
+        self.print(found, workspace, &Severities::default(), None)?;
         Ok(Exit::Usage)
     }
 
@@ -42,7 +38,7 @@ impl Session {
         &self,
         found: Diagnostics,
         workspace: &Workspace,
-        rules: &Rules,
+        rules: &Severities,
         pages: usize,
         timings: &Timings,
     ) -> anyhow::Result<Exit> {
@@ -57,7 +53,7 @@ impl Session {
         &self,
         found: Diagnostics,
         workspace: &Workspace,
-        rules: &Rules,
+        rules: &Severities,
         pages: Option<usize>,
     ) -> anyhow::Result<Counts> {
         let sorted = report::sort(found, rules, &workspace.sources);

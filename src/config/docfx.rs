@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use super::mapping::{Origin, add_file_metadata, mappings};
 use super::reader::Reader;
-use super::rules::{self, Rules};
-use super::{DocsetConfig, FileMapping, MetadataRules, alerts, defaults, extras};
+use super::{DocsetConfig, FileMapping, MetadataRules, alerts, defaults, extras, rules};
+use crate::diagnostic::Rules;
 use crate::markdown::Options;
 use crate::path::{self, RepoPath};
 use crate::source::FileId;

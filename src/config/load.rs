@@ -31,7 +31,10 @@ pub fn load(sources: &Sources, start: &str, explicit: Option<&RepoPath>) -> (Con
     let is_only_one = named.len() == 1;
     for Named { name, folder: root, docfx_json } in named {
         let (mut docset, rules) = docfx::docset(&mut reader, &root, name, docfx_json);
-        config.settings.rules.extend(rules);
+        match is_only_one {
+            true => config.settings.rules.everywhere = rules,
+            false => config.settings.rules.below.push((root.to_string(), rules)),
+        }
         if root != files.folder {
             apply_own(&mut reader, &mut docset, is_only_one.then_some(&mut config.settings));
         }

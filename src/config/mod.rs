@@ -21,10 +21,9 @@ mod rules;
 pub use breadcrumb::base_path_from_breadcrumb;
 pub use load::load;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::diagnostic::{Code, Severity};
+use crate::diagnostic::Severities;
 use crate::markdown;
 use crate::path::{self, RepoPath};
 use glob::Glob;
@@ -80,6 +79,20 @@ pub struct DocsetConfig {
 }
 
 impl DocsetConfig {
+    /// A docset that holds nothing yet.
+    pub fn plain(root: RepoPath) -> DocsetConfig {
+        DocsetConfig {
+            name: String::new(),
+            root,
+            base_path: None,
+            content: Vec::new(),
+            resource: Vec::new(),
+            groups: Vec::new(),
+            metadata: MetadataRules::default(),
+            markdown: markdown::Options::default(),
+        }
+    }
+
     /// `breadcrumb_path` of the global metadata, from which [`base_path_from_breadcrumb`] finds the published path.
     pub fn breadcrumb_path(&self) -> Option<&str> {
         self.metadata.global.get("breadcrumb_path")?.as_str()
@@ -148,8 +161,8 @@ pub struct Settings {
     pub theme: Option<String>,
     /// BCP 47 language of the pages.
     pub language: String,
-    /// Severities by code; `None` silences a code.
-    pub rules: BTreeMap<Code, Option<Severity>>,
+    /// Severities by code: those of `recto.yml`, and of each `docfx.json` for its docset.
+    pub rules: Severities,
     /// Where a page's source can be edited; `{path}` stands for its path in the repository.
     pub edit_url: Option<String>,
     /// Where a reader can tell of a problem; `{path}`, `{title}` and `{url}` are replaced.
@@ -165,7 +178,7 @@ impl Default for Settings {
             hosts: Vec::new(),
             theme: None,
             language: "en-us".to_owned(),
-            rules: BTreeMap::new(),
+            rules: Severities::default(),
             edit_url: None,
             feedback_url: None,
         }

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use super::glob::{Glob, Options};
 use super::mapping::{Origin, add_file_metadata, globs, mappings};
 use super::reader::Reader;
-use super::rules::{self, Rules};
-use super::{DocsetConfig, FileMapping, Metadata, Settings, alerts, defaults, extras};
+use super::{DocsetConfig, FileMapping, Metadata, Settings, alerts, defaults, extras, rules};
+use crate::diagnostic::Rules;
 use crate::markdown::RawHtml;
 use crate::path::{self, RepoPath};
 use crate::source::Span;
@@ -144,7 +144,7 @@ impl RectoYml {
         settings.docs_host = self.docs_host.clone().unwrap_or(std::mem::take(&mut settings.docs_host));
         settings.language = self.language.clone().unwrap_or(std::mem::take(&mut settings.language));
         settings.hosts = self.hosts.clone().unwrap_or(std::mem::take(&mut settings.hosts));
-        settings.rules.extend(self.rules.iter().flatten().map(|(code, severity)| (*code, *severity)));
+        settings.rules.everywhere.extend(self.rules.iter().flatten().map(|(code, severity)| (*code, *severity)));
     }
 
     /// Reports a key of the site in the file of one docset among several.

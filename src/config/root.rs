@@ -8,6 +8,9 @@ use super::publish;
 /// The files that make their folder the root of a docset or of several.
 const CONFIGURATION: &[&str] = &["recto.yml", "docfx.json", publish::FILE_NAME];
 
+/// Those of them that may name several docsets.
+const SITE: &[&str] = &["recto.yml", publish::FILE_NAME];
+
 /// The folder above which nothing is read: the nearest one at or above `dir` that holds `.git` or a publish
 /// configuration; without one, the docset root. `dir` should be absolute.
 pub fn repository_root(dir: &Path) -> PathBuf {
@@ -24,10 +27,15 @@ fn docset_root(dir: &Path) -> &Path {
     }
 }
 
-/// The docset root of a file that is named by itself: the nearest folder above it that holds a configuration or
-/// `articles/`, not above the repository; without one, the file's folder. `file` should be absolute.
-pub fn docset_root_for(file: &Path) -> PathBuf {
+/// The folder whose build holds a file that is named by itself: the root of its repository, if that has a publish
+/// configuration or a `recto.yml`; else the nearest folder above it that holds a configuration or `articles/`, not above
+/// the repository; without one, the file's folder. `file` should be absolute.
+pub fn site_root_for(file: &Path) -> PathBuf {
     let home = file.parent().unwrap_or(file);
+    let repository = repository_root(home);
+    if SITE.iter().any(|name| repository.join(name).is_file()) {
+        return repository;
+    }
     for folder in home.ancestors() {
         if is_configured(folder) || folder.join(ARTICLES).is_dir() {
             return folder.to_owned();
@@ -67,11 +75,19 @@ mod tests {
     }
 
     #[test]
+    fn a_site_begins_at_the_root_of_the_repository_if_that_names_docsets() {
+        for name in ["recto.yml", publish::FILE_NAME] {
+            let repository = folder(&[".git/HEAD", name, "docs/docfx.json", "docs/a.md"]);
+            assert_eq!(site_root_for(&repository.path().join("docs/a.md")), repository.path());
+        }
+    }
+
+    #[test]
     fn a_docset_begins_at_its_configuration_or_above_articles() {
         let repository = folder(&[".git/HEAD", "docs/docfx.json", "docs/x/a.md", "b/articles/c/d.md", "plain/e/f.md"]);
         let root = repository.path();
-        assert_eq!(docset_root_for(&root.join("docs/x/a.md")), root.join("docs"));
-        assert_eq!(docset_root_for(&root.join("b/articles/c/d.md")), root.join("b"));
-        assert_eq!(docset_root_for(&root.join("plain/e/f.md")), root.join("plain/e"));
+        assert_eq!(site_root_for(&root.join("docs/x/a.md")), root.join("docs"));
+        assert_eq!(site_root_for(&root.join("b/articles/c/d.md")), root.join("b"));
+        assert_eq!(site_root_for(&root.join("plain/e/f.md")), root.join("plain/e"));
     }
 }

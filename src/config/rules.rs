@@ -1,13 +1,8 @@
 //! `rules` of `recto.yml` and `docfx.json`: severities by code.
 
-use std::collections::BTreeMap;
-
 use super::reader::Reader;
-use crate::diagnostic::{Code, Severity};
+use crate::diagnostic::{Code, Rules, Severity};
 use crate::value::{Kind, Value};
-
-/// Severities by code, as a configuration file gives them; `None` silences a code.
-pub(super) type Rules = BTreeMap<Code, Option<Severity>>;
 
 /// What `recto.yml` may say of a code.
 const SEVERITIES: &[&str] = &["error", "warning", "suggestion", "info", "off"];

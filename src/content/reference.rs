@@ -40,6 +40,9 @@ pub fn missing_help(tree: &SourceTree, missing: Option<&RepoPath>) -> String {
             let branch = if branch.is_empty() { String::new() } else { format!(" --branch {branch}") };
             format!("it comes from another repository, which is not here: `git clone{branch} {url} {folder}`")
         }
+        None if tree.sources.find_folder(missing.as_str()).is_some() => {
+            "that is a folder: name a file in it".to_owned()
+        }
         None => format!("there is no file `{missing}` in the repository"),
     }
 }
@@ -50,6 +53,13 @@ pub fn other_case(tree: &SourceTree, found: Found, path: &str, span: Span) -> Di
     let right = right_spelling(path, real.as_str());
     Diagnostic::new(Code::FileCase, span, format!("the case of `{path}` differs from that of the file"))
         .help(format!("write `{right}`"))
+}
+
+/// Says that the file that `path` leads to is not built, since `winner` has its place in the output.
+pub fn left_out(tree: &SourceTree, winner: FileId, path: &str, span: Span) -> Diagnostic {
+    let winner = tree.sources.path(winner);
+    let message = format!("`{path}` is not built: `{winner}` has the same place in the output");
+    Diagnostic::new(Code::LinkOutOfScope, span, message).help(format!("rename one of them, or link to `{winner}`"))
 }
 
 /// `path` with the names of `real`, the file that it leads to.

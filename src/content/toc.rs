@@ -42,7 +42,7 @@ pub struct TocItem {
     pub items: Vec<TocItem>,
     /// Whether it stands open from the start.
     pub is_expanded: bool,
-    /// Where it is written.
+    /// Where its link is written, or the entry as a whole if it has none.
     pub span: Span,
 }
 

@@ -19,6 +19,7 @@ use crate::path::{self, RepoPath, SitePath};
 use crate::source::{FileId, Reason, Sources, Unreadable, Walk};
 use mapping::Claim;
 pub(super) use mapping::is_toc;
+use rivals::Settled;
 
 /// The files of all docsets.
 #[derive(Debug)]
@@ -33,6 +34,8 @@ pub struct SourceTree {
     pub entries: Vec<Entry>,
     /// `entries` by file.
     pub by_file: FxHashMap<FileId, usize>,
+    /// For each file that is left out, since another becomes the same page, that other one.
+    pub winners: FxHashMap<FileId, FileId>,
 }
 
 /// A docset and where it goes.
@@ -84,10 +87,18 @@ impl Entry {
 }
 
 impl SourceTree {
-    /// Makes an article of a file that is no content: a draft, standard input, what the configuration leaves out.
+    /// Makes an article of a file that is no content: a draft, standard input, what the configuration leaves out. What
+    /// lies in no docset's folder gets one of its own, which is the whole repository.
     pub fn adopt(&mut self, file: FileId) {
-        let route = self.route(self.sources.path(file).as_str());
-        if let Some((docset, output)) = route.filter(|_| self.entry(file).is_none()) {
+        if self.entry(file).is_some() {
+            return;
+        }
+        let path = self.sources.path(file);
+        if self.route(path.as_str()).is_none() {
+            let config = DocsetConfig::plain(RepoPath::new("").expect("the root is a path"));
+            self.docsets.push(Docset { config, base_path: None, output: String::new() });
+        }
+        if let Some((docset, output)) = self.route(path.as_str()) {
             self.by_file.insert(file, self.entries.len());
             let entry = Entry { file, kind: Kind::Article, docset, output, group: None, is_older_version: false };
             self.entries.push(entry);
@@ -118,12 +129,12 @@ pub fn discover(sources: Arc<Sources>, config: &Config, output: Option<&RepoPath
         .map(|(docset, claims)| place(docset, claims, config.docsets.len()))
         .collect();
     claims.iter_mut().for_each(|claims| mapping::make_readme_home(claims));
-    let (entries, mut diagnostics) = rivals::settle(&sources, &docsets, claims);
+    let Settled { entries, winners, mut diagnostics } = rivals::settle(&sources, &docsets, claims);
     diagnostics.extend(entries.iter().filter(|entry| entry.is_page()).filter_map(not_found_page));
     diagnostics.extend(unreadable);
     let by_file = entries.iter().enumerate().map(|(at, entry)| (entry.file, at)).collect();
     let dependencies = config.dependencies.clone();
-    (SourceTree { sources, docsets, dependencies, entries, by_file }, diagnostics)
+    (SourceTree { sources, docsets, dependencies, entries, by_file, winners }, diagnostics)
 }
 
 /// The name of the list that recto keeps of what it wrote: nothing on it is content.

@@ -16,6 +16,7 @@ impl Renderer<'_> {
     /// Every file that belongs to the site as a whole. Errors only for a mistake in the theme.
     pub fn companions(&self) -> anyhow::Result<Vec<Output>> {
         let mut outputs = self.starts()?;
+        let sitemap = self.sitemap(&outputs);
         outputs.extend(file("404.html", self.not_found()?));
         // GitHub Pages would drop files that begin with `_`.
         outputs.extend(file(".nojekyll", Vec::new()));
@@ -26,9 +27,7 @@ impl Renderer<'_> {
                 file(&format!("assets/toc/{}.js", large.id), tree::shared_file(large).into_bytes())
             }),
         );
-        if let Some(sitemap) = self.sitemap() {
-            outputs.extend(file("sitemap.xml", sitemap.into_bytes()));
-        }
+        outputs.extend(sitemap.and_then(|sitemap| file("sitemap.xml", sitemap.into_bytes())));
         Ok(outputs)
     }
 
@@ -109,22 +108,24 @@ impl Renderer<'_> {
         if path.is_empty() { "/".to_owned() } else { format!("/{path}/") }
     }
 
-    /// The sitemap, when the site's address is known: every page that search engines may show.
-    fn sitemap(&self) -> Option<String> {
+    /// The sitemap, when the site's address is known: every page that search engines may show, the start pages too that
+    /// no article makes.
+    fn sitemap(&self, starts: &[Output]) -> Option<String> {
         self.site.settings.base_url.as_ref()?;
         let mut xml = String::from(
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
         );
-        let mut pages: Vec<_> = self.site.tree.entries.iter().filter(|entry| entry.is_page()).collect();
-        pages.sort_by(|a, b| a.output.cmp(&b.output));
-        for entry in pages {
-            let Some(facts) = self.site.facts(entry.file) else { continue };
-            let value = |key: &str| facts.metadata.get(key).and_then(|value| value.as_str());
+        let entries = self.site.tree.entries.iter().filter(|entry| entry.is_page());
+        let articles = entries.filter_map(|entry| Some((&entry.output, Some(self.site.facts(entry.file)?))));
+        let mut pages: Vec<_> = articles.chain(starts.iter().map(|start| (&start.path, None))).collect();
+        pages.sort_by(|a, b| a.0.cmp(b.0));
+        for (output, facts) in pages {
+            let value = |key: &str| facts.and_then(|facts| facts.metadata.get(key)?.as_str());
             if value("ROBOTS").or(value("robots")).is_some_and(|robots| robots.to_ascii_lowercase().contains("noindex"))
             {
                 continue;
             }
-            let url = self.absolute(&entry.output)?;
+            let url = self.absolute(output)?;
             xml.push_str(&format!("<url><loc>{}</loc>", escape::text(&url)));
             if let Some(date) = value("ms.date").and_then(|date| dates::date(date, "")) {
                 xml.push_str(&format!("<lastmod>{}</lastmod>", date.iso));

@@ -97,6 +97,7 @@ fn closest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a s
 mod tests {
     use crate::render::context::{PageContext, SiteContext};
     use crate::render::theme::{SharedSite, Template, Theme};
+    use crate::report::paths;
 
     /// The error of a theme whose footer is `text`, with the folder's name taken out.
     fn error(text: &str) -> String {
@@ -108,7 +109,7 @@ mod tests {
         let error = Theme::load(Some(folder.path()))
             .and_then(|theme| theme.render(Template::Article, &site, &PageContext::default()))
             .expect_err("a mistake");
-        format!("{error:#}").replace(&folder.path().display().to_string(), "THEME").replace('\\', "/")
+        format!("{error:#}").replace(&paths::from_here(folder.path()), "THEME").replace('\\', "/")
     }
 
     #[test]

@@ -17,6 +17,7 @@ use tera::{Context, Tera, Value};
 use crate::render::context::{PageContext, SiteContext};
 use crate::render::json_ld::json_ld;
 use crate::render::template_error::explain;
+use crate::report::paths;
 
 /// Names files of the default theme, and takes their bytes into the program.
 macro_rules! default_files {
@@ -156,7 +157,7 @@ impl Theme {
             let below = entry.path().strip_prefix(folder).unwrap_or(entry.path());
             let names: Vec<_> = below.iter().map(|name| name.to_string_lossy()).collect();
             let path = names.join("/");
-            let origin = entry.path().display().to_string();
+            let origin = paths::from_here(entry.path());
             let bytes = std::fs::read(entry.path()).with_context(|| format!("reading `{origin}`"))?;
             self.put(&path, origin, Cow::Owned(bytes))?;
         }

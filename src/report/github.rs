@@ -54,10 +54,8 @@ fn property(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
-
     use super::*;
-    use crate::diagnostic::{Code, Diagnostic};
+    use crate::diagnostic::{Code, Diagnostic, Severities};
     use crate::path::RepoPath;
     use crate::report::finish;
     use crate::source::{Sources, Span};
@@ -71,7 +69,7 @@ mod tests {
             Diagnostic::new(Code::IncludeNotFound, Span::new(file, 4..13), "gone").help("look"),
         ];
         let mut out = Vec::new();
-        write(&mut out, &finish(all, &BTreeMap::new(), &sources), &Paths::default()).expect("memory");
+        write(&mut out, &finish(all, &Severities::default(), &sources), &Paths::default()).expect("memory");
         let expected = "::error file=a%2Cb.md,line=1,endLine=2,title=include-not-found::gone%0Ahelp: look\n\
             ::notice file=a%2Cb.md,line=1,endLine=1,col=1,endColumn=3,title=redirected-link::100%25%0A::error::x\n";
         assert_eq!(String::from_utf8(out).expect("text"), expected);

@@ -110,7 +110,7 @@ mod tests {
     use std::ops::Range;
 
     use super::*;
-    use crate::diagnostic::{Diagnostic, Place};
+    use crate::diagnostic::{Diagnostic, Place, Severities};
     use crate::path::RepoPath;
     use crate::report::sort;
     use crate::source::Span;
@@ -122,7 +122,7 @@ mod tests {
     ) -> String {
         let sources = Sources::memory([("articles/a.md", text)]);
         let file = sources.id(&RepoPath::new("articles/a.md").expect("inside"));
-        let sorted = sort(diagnostics(&|range| Span::new(file, range).into()), &BTreeMap::new(), &sources);
+        let sorted = sort(diagnostics(&|range| Span::new(file, range).into()), &Severities::default(), &sources);
         let mut out = Vec::new();
         write(&mut anstream::StripStream::new(&mut out), sorted, &sources, &Paths::default(), how).expect("memory");
         String::from_utf8(out).expect("text")

@@ -35,10 +35,8 @@ pub fn to_json(one: &Located, paths: &Paths) -> Value {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
-
     use super::*;
-    use crate::diagnostic::{Code, Diagnostic, Place};
+    use crate::diagnostic::{Code, Diagnostic, Place, Severities};
     use crate::path::RepoPath;
     use crate::report::finish;
     use crate::source::{Sources, Span};
@@ -52,7 +50,7 @@ mod tests {
             Diagnostic::new(Code::ConfigSyntax, Place::Nowhere, "no"),
         ];
         let mut out = Vec::new();
-        write(&mut out, &finish(all, &BTreeMap::new(), &sources), &Paths::default()).expect("memory");
+        write(&mut out, &finish(all, &Severities::default(), &sources), &Paths::default()).expect("memory");
         let expected = concat!(
             r#"{"code":"config-syntax","severity":"error","message":"no","help":null,"file":null,"line":null,"#,
             r#""column":null,"end_line":null,"end_column":null}"#,

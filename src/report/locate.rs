@@ -1,14 +1,12 @@
 //! From diagnostics as the stages make them to a sorted list with lines and columns.
 
-use std::borrow::Cow;
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
 use super::text::harmless;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Severity};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, Severities};
 use crate::path::RepoPath;
 use crate::source::{FileId, Lines, Position, Sources};
 
@@ -42,7 +40,7 @@ const BEFORE: usize = 40;
 const WINDOW: usize = 120;
 
 /// Sorts as [`sort`] does, and finds the lines and columns of all.
-pub fn finish(diagnostics: Diagnostics, rules: &BTreeMap<Code, Option<Severity>>, sources: &Sources) -> Vec<Located> {
+pub fn finish(diagnostics: Diagnostics, rules: &Severities, sources: &Sources) -> Vec<Located> {
     let mut located = sort(diagnostics, rules, sources);
     locate(&mut located, sources);
     located
@@ -52,14 +50,14 @@ pub fn finish(diagnostics: Diagnostics, rules: &BTreeMap<Code, Option<Severity>>
 /// columns are not known yet.
 ///
 /// A rule with `None` silences its code.
-pub fn sort(diagnostics: Diagnostics, rules: &BTreeMap<Code, Option<Severity>>, sources: &Sources) -> Vec<Located> {
+pub fn sort(diagnostics: Diagnostics, rules: &Severities, sources: &Sources) -> Vec<Located> {
     let mut paths = FxHashMap::default();
     let mut located: Vec<Located> = diagnostics
         .into_iter()
-        .filter_map(|diagnostic| apply(rules, diagnostic))
-        .map(|diagnostic| {
-            let path = file_of(&diagnostic).map(|file| paths.entry(file).or_insert_with(|| sources.path(file)).clone());
-            Located { diagnostic, path, start: None, end: None, excerpt: None }
+        .filter_map(|diagnostic| {
+            let path = file_of(&diagnostic).map(|file| &*paths.entry(file).or_insert_with(|| sources.path(file)));
+            let diagnostic = apply(rules, diagnostic, path)?;
+            Some(Located { diagnostic, path: path.cloned(), start: None, end: None, excerpt: None })
         })
         .collect();
     located.sort_by(|a, b| sort_key(a).cmp(&sort_key(b)));
@@ -72,16 +70,16 @@ pub fn sort(diagnostics: Diagnostics, rules: &BTreeMap<Code, Option<Severity>>, 
 
 /// Finds the lines and columns of what is sorted by file.
 ///
-/// Each file is read once; one that cannot be read leaves its diagnostics without positions. In a file that is not UTF-8
-/// each bad sequence counts as one character.
+/// Each file is read once; one that cannot be read leaves its diagnostics without positions. The offsets are those of the
+/// text in which U+FFFD stands for what is not UTF-8, as every stage reads it.
 pub fn locate(located: &mut [Located], sources: &Sources) {
     for group in located.chunk_by_mut(|a, b| file_of(&a.diagnostic) == file_of(&b.diagnostic)) {
         locate_in_file(group, sources);
     }
 }
 
-fn apply(rules: &BTreeMap<Code, Option<Severity>>, diagnostic: Diagnostic) -> Option<Diagnostic> {
-    match rules.get(&diagnostic.code) {
+fn apply(rules: &Severities, diagnostic: Diagnostic, path: Option<&RepoPath>) -> Option<Diagnostic> {
+    match rules.of(diagnostic.code, path) {
         None => Some(diagnostic),
         Some(severity) => severity.map(|severity| diagnostic.severity(severity)),
     }
@@ -112,14 +110,8 @@ fn locate_in_file(group: &mut [Located], sources: &Sources) {
     if !group.iter().any(|one| matches!(one.diagnostic.place, Place::Span(_)) && one.start.is_none()) {
         return;
     }
-    let Ok(bytes) = sources.read(file) else { return };
-    let text = std::str::from_utf8(&bytes).map_or_else(|_| String::from_utf8_lossy(&bytes), Cow::Borrowed);
-    let is_exact = text.len() == bytes.len();
-    let offset = |at: u32| {
-        let at = (at as usize).min(bytes.len());
-        let at = if is_exact { at } else { String::from_utf8_lossy(&bytes[..at]).len() };
-        boundary(&text, at)
-    };
+    let Ok(text) = sources.read_lossy(file) else { return };
+    let offset = |at: u32| boundary(&text, (at as usize).min(text.len()));
     let lines = Lines::new(&text);
     let spans: Vec<Option<Range<usize>>> = group
         .iter()
@@ -201,6 +193,7 @@ fn push_cut(shown: &mut String, text: &str, room: usize) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnostic::{Code, Rules, Severity};
     use crate::source::Span;
 
     fn at(sources: &Sources, path: &str, range: Range<usize>, code: Code) -> Diagnostic {
@@ -215,7 +208,7 @@ mod tests {
         let early = at(&sources, "b.md", 1..3, Code::XrefNotFound);
         let other = at(&sources, "a.md", 5..8, Code::XrefNotFound);
         let all = vec![late.clone(), late.clone(), early.clone(), other.clone(), early.clone()];
-        let located = finish(all, &BTreeMap::new(), &sources);
+        let located = finish(all, &Severities::default(), &sources);
         assert_eq!(located.iter().map(|one| one.diagnostic.clone()).collect::<Vec<_>>(), [other, early, late]);
         assert_eq!(located[0].start, Some(Position { line: 2, column: 1 }));
         assert_eq!(located[0].end, Some(Position { line: 2, column: 4 }));
@@ -225,7 +218,8 @@ mod tests {
     #[test]
     fn rules_change_and_silence() {
         let sources = Sources::memory([("a.md", "abc")]);
-        let rules = BTreeMap::from([(Code::FileCase, None), (Code::XrefNotFound, Some(Severity::Error))]);
+        let everywhere = Rules::from([(Code::FileCase, None), (Code::XrefNotFound, Some(Severity::Error))]);
+        let rules = Severities { everywhere, ..Severities::default() };
         let all = vec![at(&sources, "a.md", 0..1, Code::FileCase), at(&sources, "a.md", 0..1, Code::XrefNotFound)];
         let located = finish(all, &rules, &sources);
         assert_eq!(located.len(), 1);
@@ -236,7 +230,7 @@ mod tests {
     fn offsets_beyond_a_file_and_files_that_are_gone_do_no_harm() {
         let sources = Sources::memory([("a.md", "ab")]);
         let all = vec![at(&sources, "a.md", 7..9, Code::FileCase), at(&sources, "gone.md", 0..1, Code::FileCase)];
-        let located = finish(all, &BTreeMap::new(), &sources);
+        let located = finish(all, &Severities::default(), &sources);
         assert_eq!(located[0].start, Some(Position { line: 1, column: 3 }));
         assert_eq!((located[1].start, located[1].path.as_ref().map(RepoPath::as_str)), (None, Some("gone.md")));
     }
@@ -246,7 +240,7 @@ mod tests {
         let text = "\u{feff}é😀 x";
         let sources = Sources::memory([("a.md", text)]);
         let all = vec![at(&sources, "a.md", 0..3, Code::FileCase), at(&sources, "a.md", 3..10, Code::FileCase)];
-        let located = finish(all, &BTreeMap::new(), &sources);
+        let located = finish(all, &Severities::default(), &sources);
         let columns: Vec<_> = located.iter().flat_map(|one| [one.start, one.end]).flatten().map(|p| p.column).collect();
         assert_eq!(columns, [1, 1, 1, 5]);
     }

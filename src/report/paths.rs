@@ -58,6 +58,12 @@ impl Paths {
     }
 }
 
+/// A path on disk as somebody who stands in the current folder writes it; a relative one stays as it is.
+pub fn from_here(path: &Path) -> String {
+    let here = std::env::current_dir().and_then(|here| here.canonicalize()).ok().filter(|_| path.is_absolute());
+    here.and_then(|here| relative(&here, path)).unwrap_or_else(|| slashes(path))
+}
+
 /// The path that leads from the folder `from` to `to`; `None` when they share no root.
 fn relative(from: &Path, to: &Path) -> Option<String> {
     let (mut here, mut there) = (from.components().peekable(), to.components().peekable());

@@ -1,5 +1,6 @@
 //! From one article to the whole site: compile, index, resolve.
 
+mod bookmark;
 pub mod compile;
 pub mod index;
 pub mod library;

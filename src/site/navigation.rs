@@ -25,6 +25,8 @@ pub struct PageEntry<'a> {
     pub output: &'a SitePath,
     /// Its title, plain text.
     pub title: &'a str,
+    /// Every id and name in it that a link may lead to, sorted.
+    pub bookmarks: &'a [Box<str>],
     /// Its docset, an index into [`SourceTree::docsets`].
     pub docset: usize,
     /// Its version group.
@@ -99,7 +101,7 @@ pub type Resolve<'a> = &'a dyn Fn(usize, &str) -> Option<Target>;
 impl Navigation {
     /// Grows the trees and places the pages. `tocs` are TOCs with their indices in [`SourceTree::entries`].
     ///
-    /// Reports `xref-not-found` for entries whose uid nothing resolves. Cost: linear in nodes and pages.
+    /// Reports `xref-not-found` for entries whose uid nothing resolves, and `bookmark-not-found`. Cost: linear in nodes and pages.
     pub fn new(
         tree: &SourceTree,
         tocs: &[(usize, Toc)],

@@ -53,11 +53,6 @@ impl Facts {
     pub fn uid(&self) -> Option<&str> {
         self.metadata.get("uid")?.as_str().map(str::trim).filter(|uid| !uid.is_empty())
     }
-
-    /// Whether a link may lead to `#bookmark`, percent-decoded.
-    pub fn has_bookmark(&self, bookmark: &str) -> bool {
-        self.bookmarks.binary_search_by(|own| (**own).cmp(bookmark)).is_ok()
-    }
 }
 
 /// A page whose places are filled.

@@ -7,6 +7,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, suggest};
 use crate::markdown::RawHtml;
 use crate::markdown::html::{CodeSpan, Want, escape};
 use crate::path::{self, Destination, Reference};
+use crate::site::bookmark;
 use crate::site::index::{Site, Target};
 use crate::site::page::{Page, ResolvedPage};
 use crate::site::xref::CrossReference;
@@ -33,7 +34,7 @@ pub fn resolve(page: &Page, site: &Site) -> (ResolvedPage, Diagnostics) {
 }
 
 /// With how many names the broken links of one page are compared, to tell what an author may have meant.
-const MAX_COMPARED: usize = 250_000;
+pub(super) const MAX_COMPARED: usize = 250_000;
 
 struct Resolver<'a> {
     site: &'a Site,
@@ -208,7 +209,13 @@ impl Resolver<'_> {
                 let fragment = self.bookmark(entry, reference.fragment, span);
                 format!("{}{}{fragment}", self.entry.output.url_to(&entry.output), reference.query)
             }
-            _ => self.out_of_scope(file, reference, span),
+            _ => match self.site.tree.winners.get(&file) {
+                Some(winner) => {
+                    self.report(reference::left_out(&self.site.tree, *winner, &reference.path, span));
+                    self.file(*winner, reference, span)
+                }
+                None => self.out_of_scope(file, reference, span),
+            },
         }
     }
 
@@ -230,7 +237,7 @@ impl Resolver<'_> {
         let (url, shown) = match self.site.arrival(moved, suffix, self.entry.docset, self.entry.group) {
             Target::Url(url) => (url.clone(), url),
             Target::Local(file, suffix) => {
-                let shown = self.site.tree.sources.path(file).to_string();
+                let shown = format!("{}{suffix}", self.site.tree.sources.path(file));
                 (self.moved_page(file, &suffix, span), shown)
             }
         };
@@ -297,29 +304,17 @@ impl Resolver<'_> {
 
     /// Checks that `fragment` (with its `#`) is on the page of `entry`, and gives it as it should be written.
     fn bookmark(&mut self, entry: &Entry, fragment: &str, span: Span) -> String {
-        let bookmark = path::decode(fragment.trim_start_matches('#'));
-        // `#:~:` highlights text.
-        let is_free = bookmark.is_empty() || bookmark == "top" || bookmark.starts_with(":~:");
-        if is_free || !entry.is_page() {
-            return fragment.to_owned();
-        }
         let facts = if entry.file == self.page.file { Some(&self.page.facts) } else { self.site.facts(entry.file) };
-        let Some(facts) = facts.filter(|facts| !facts.has_bookmark(&bookmark)) else { return fragment.to_owned() };
+        let Some(facts) = facts.filter(|_| entry.is_page()) else { return fragment.to_owned() };
+        let Some(lacking) = bookmark::lacking(fragment, &facts.bookmarks) else { return fragment.to_owned() };
         let known = if self.room > 0 { &facts.bookmarks[..] } else { &[] };
         self.room = self.room.saturating_sub(known.len());
-        let bookmarks = || known.iter().map(|bookmark| &**bookmark);
-        let other_case = bookmarks().find(|own| own.to_lowercase() == bookmark.to_lowercase());
         let page = if entry.file == self.page.file {
             "this page".to_owned()
         } else {
             format!("`{}`", self.site.tree.sources.path(entry.file))
         };
-        let message = format!("cannot find the bookmark `#{bookmark}` in {page}");
-        let mut diagnostic = Diagnostic::new(Code::BookmarkNotFound, span, message);
-        diagnostic = match other_case.or_else(|| suggest(&bookmark, bookmarks())) {
-            Some(near) => diagnostic.help(format!("did you mean `#{near}`?")),
-            None => diagnostic.help("link to one of its headings, or to the page without a bookmark"),
-        };
+        let (diagnostic, other_case) = bookmark::missing(&lacking, &page, known, span);
         let mended = other_case.map(|own| format!("#{}", path::encode_path(own)));
         self.report(diagnostic);
         mended.unwrap_or_else(|| fragment.to_owned())

@@ -153,6 +153,12 @@ impl Items<'_> {
         }
         self.text.value(self.at)
     }
+
+    /// The dash of the item that was looked for last: the place of one that is empty.
+    pub fn dash(&self) -> Option<Range> {
+        let start = self.at.checked_sub(1)?;
+        (self.separator == b'-' && self.text.byte(start) == Some(b'-')).then_some((start, self.at))
+    }
 }
 
 fn is_blank(c: char) -> bool {

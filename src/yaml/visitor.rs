@@ -6,7 +6,7 @@ use std::fmt;
 use rustc_hash::FxHashMap;
 use serde::de::{DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, SeqAccess, VariantAccess, Visitor};
 
-use super::places::{Range, Text};
+use super::places::{Items, Range, Text};
 use super::{Limits, Source};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::Span;
@@ -228,7 +228,8 @@ impl<'a> Visitor<'a> for Node<'_, 'a> {
         let mut end = None;
         loop {
             let start = places.as_mut().map(|places| places.next());
-            let Some(value) = items.next_element_seed(self.child(depth, start, self.fallback))? else { break };
+            let fallback = places.as_ref().and_then(Items::dash).unwrap_or(self.fallback);
+            let Some(value) = items.next_element_seed(self.child(depth, start, fallback))? else { break };
             if let Some((places, start)) = places.as_mut().zip(start) {
                 places.at = self.reader.behind(&value, start, places.at);
                 end = Some(places.at);

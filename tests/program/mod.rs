@@ -11,6 +11,9 @@ use std::process::{Command, Stdio};
 
 use serde_json::Value;
 
+/// The keys of a diagnostic in JSON, in their order.
+pub const KEYS: [&str; 9] = ["code", "severity", "message", "help", "file", "line", "column", "end_line", "end_column"];
+
 /// How a run ended.
 #[derive(Debug)]
 pub struct Run {
@@ -121,4 +124,9 @@ pub fn data(variable: &str) -> Option<PathBuf> {
         let _ = writeln!(std::io::stderr(), "skipped: {variable} names no folder");
     }
     folder
+}
+
+/// The keys of a JSON object, in their order.
+pub fn keys(value: &Value) -> Vec<&str> {
+    value.as_object().expect("an object").keys().map(String::as_str).collect()
 }

@@ -19,8 +19,8 @@ use super::snapshot::Snapshot;
 use super::state::{Shared, Site};
 use super::watch::{self, Event, Watcher};
 use crate::commands::{Timings, Workspace, build, in_repository};
-use crate::config::{Config, Settings};
-use crate::diagnostic::Diagnostics;
+use crate::config::Config;
+use crate::diagnostic::{Diagnostics, Severities};
 use crate::incremental::{Change, Incremental, Origin};
 use crate::path::RepoPath;
 use crate::pipeline;
@@ -150,7 +150,7 @@ impl Worker {
     /// Tells why there is no site, in the terminal and in the browser.
     fn refuse(&mut self, diagnostics: Diagnostics) {
         let sources = &self.wanted.workspace.sources;
-        let sorted = report::sort(diagnostics, &Settings::default().rules, sources);
+        let sorted = report::sort(diagnostics, &Severities::default(), sources);
         let mut text = Vec::new();
         // Writing to memory cannot fail.
         let mut out = StripStream::new(&mut text);

@@ -86,6 +86,10 @@ impl Reader<'_> {
         let title = without_closing_hashes(content[level..].trim());
         let title_start = start + content[level..].find(title).map_or(level, |at| level + at);
         let node = self.node(title, title_start, start..start + content.len());
+        if node.is_empty() {
+            let message = "this entry of a TOC has neither a name nor a link".to_owned();
+            self.report(Code::InvalidTocSyntax, start..start + content.len(), message);
+        }
         self.close(level);
         let above = self.open.last().map(|(above, _)| *above);
         if let Some(above) = above.filter(|above| level > above + 1) {

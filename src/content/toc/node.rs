@@ -32,6 +32,16 @@ pub(super) struct Written {
 }
 
 impl Node {
+    /// The links that it may have, the one that counts first.
+    pub(super) fn links(&self) -> impl Iterator<Item = &Link> {
+        [&self.uid, &self.topic_href, &self.href, &self.homepage, &self.toc_href].into_iter().flatten()
+    }
+
+    /// Whether nothing of it can be shown.
+    pub(super) fn is_empty(&self) -> bool {
+        self.name.is_none() && self.items.is_empty() && self.links().next().is_none()
+    }
+
     pub(super) fn new(span: Span) -> Node {
         Node {
             name: None,

@@ -148,7 +148,7 @@ impl<'a> Reader<'a> {
             is_folder: false,
             items: Vec::new(),
             is_expanded: node.is_expanded,
-            span: node.span,
+            span: node.links().next().map_or(node.span, |link| link.span),
         };
         match self.toc_link(node) {
             Some(TocLink::Url(url)) => item.target = Some(TocTarget::Url(url)),
@@ -216,6 +216,10 @@ impl<'a> Reader<'a> {
         if self.tree.entry(found.file).is_some() {
             return Some(TocTarget::File { file: found.file, suffix });
         }
+        if let Some(winner) = self.tree.winners.get(&found.file) {
+            self.report(reference::left_out(self.tree, *winner, reference.raw_path, link.span));
+            return Some(TocTarget::File { file: *winner, suffix });
+        }
         let message = format!("`{}` is there, but no docset builds it", reference.raw_path);
         let help = "add it to `content` in `docfx.json`, or take the entry out of the TOC";
         self.report(Diagnostic::new(Code::LinkOutOfScope, link.span, message).help(help));
@@ -242,16 +246,20 @@ impl<'a> Reader<'a> {
     fn missing(&mut self, path: &str, reference: &Reference<'_>, link: &Link) -> Option<TocTarget> {
         if let Some(moved) = self.moves.of_source(path).filter(|moved| !moved.is_circular) {
             let message = format!("`{}` is redirected", reference.raw_path);
-            let help = format!("link to its target, `{}`", moved.url);
-            self.report(Diagnostic::new(Code::RedirectedLink, link.span, message).help(help));
             let fragment = if moved.url.contains('#') { "" } else { reference.fragment };
-            return Some(TocTarget::Url(format!("{}{fragment}", moved.url)));
+            let url = format!("{}{fragment}", moved.url);
+            let help = format!("link to its target, `{url}`");
+            self.report(Diagnostic::new(Code::RedirectedLink, link.span, message).help(help));
+            return Some(TocTarget::Url(url));
         }
         let message = format!("cannot find `{}`", reference.raw_path);
         let diagnostic = Diagnostic::new(Code::FileNotFound, link.span, message);
         let names = self.tree.sources.list(path::parent(path));
         let near = suggest(path::file_name(path), names.iter().map(|(name, _)| name.as_str()));
         let help = match near {
+            _ if self.tree.sources.find_folder(path).is_some() => {
+                format!("that is a folder: write `{}/` to link to its TOC, or name a page in it", reference.raw_path)
+            }
             Some(name) => format!("the path is relative to this TOC; did you mean `{name}` in the same folder?"),
             None => "the path is relative to this TOC".to_owned(),
         };

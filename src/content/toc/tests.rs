@@ -73,7 +73,7 @@ const ALL: &[&str] = &["**/*.md", "**/*.yml"];
 #[test]
 fn entries_lead_to_files_urls_and_uids() {
     let toc = "items:\n- name: A\n  href: a.md?x=1#y\n  expanded: true\n  items:\n  - href: ~/b/B%20c.md\n- name: 1.10\n  \
-               href: /azure/x\n- name: H\n  href: https://example.org\n- uid: some.uid\n- topicHref: a.md\n  href: /x\n-\n";
+               href: /azure/x\n- name: H\n  href: https://example.org\n- uid: some.uid\n- topicHref: a.md\n  href: /x\n";
     let (lines, diagnostics) = outline(&[("toc.yml", toc), ("a.md", ""), ("b/B c.md", "")], ALL);
     let expected = "A a.md?x=1#y\n  - b/B c.md\n1.10 url /azure/x\nH url https://example.org\n- uid some.uid\n- a.md\n";
     assert_eq!((lines.as_str(), diagnostics), (expected, vec![]));
@@ -192,6 +192,29 @@ fn what_is_no_toc_is_reported() {
     assert_eq!(one("- name: x\n  items: text"), ["toc.yml:2:10 invalid-toc-syntax"]);
     assert_eq!(one("- name: x\n    items:\n"), ["toc.yml:2:10 yaml-syntax-error"]);
     assert_eq!(one(""), Vec::<String>::new());
+}
+
+#[test]
+fn an_entry_without_name_link_and_entries_is_reported() {
+    for entry in ["-\n", "- {}\n", "- foo: bar\n", "- name: ' '\n", "- items: []\n"] {
+        let (lines, diagnostics) = outline(&[("toc.yml", &format!("- name: x\n{entry}"))], ALL);
+        assert_eq!(lines, "x\n", "{entry}");
+        assert_eq!(diagnostics.len(), 1, "{entry}");
+        assert!(diagnostics[0].starts_with("toc.yml:2:") && diagnostics[0].ends_with("invalid-toc-syntax"), "{entry}");
+    }
+    let (_, diagnostics) = read_first(&tree(&[("toc.yml", "- nmae: Two\n")], ALL), "toc.yml");
+    assert_eq!(diagnostics[0].help.as_deref(), Some("there is no key `nmae`: did you mean `name`?"));
+    assert_eq!(
+        outline(&[("toc.md", "# x\n#\n# []()\n")], ALL).1,
+        ["2", "3"].map(|line| format!("toc.md:{line}:1 invalid-toc-syntax"))
+    );
+}
+
+#[test]
+fn a_folder_without_its_slash_is_told_from_a_page() {
+    let (_, diagnostics) = read_first(&tree(&[("toc.md", "# [x](s)\n"), ("s/toc.md", "")], ALL), "toc.md");
+    let help = "that is a folder: write `s/` to link to its TOC, or name a page in it";
+    assert_eq!(diagnostics[0].help.as_deref(), Some(help));
 }
 
 #[test]

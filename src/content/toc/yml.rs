@@ -1,7 +1,7 @@
 //! `toc.yml`: a list of entries, or a mapping whose `items` are that list.
 
 use super::node::{Link, Node, Written};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, suggest};
 use crate::source::{FileId, Span};
 use crate::value::{Entry, Kind, Value};
 use crate::yaml::{self, Limits, Source};
@@ -34,6 +34,9 @@ fn as_integer(value: &Value) -> Option<i64> {
     }
 }
 
+/// What gives an entry a name or a link.
+const KEYS: &[&str] = &["name", "href", "topicHref", "homepage", "tocHref", "uid", "topicUid", "items"];
+
 struct Reader<'a> {
     text: &'a str,
     diagnostics: Diagnostics,
@@ -53,8 +56,7 @@ impl Reader<'_> {
 
     fn node(&mut self, value: &Value) -> Option<Node> {
         match &value.kind {
-            Kind::Null => return None,
-            Kind::Object(_) => {}
+            Kind::Null | Kind::Object(_) => {}
             _ => {
                 self.report(value.span, format!("an entry of a TOC is a mapping, not {}", value.describe()));
                 return None;
@@ -74,7 +76,26 @@ impl Reader<'_> {
                 _ => {}
             }
         }
+        if node.is_empty() {
+            self.report_empty(value);
+            return None;
+        }
         Some(node)
+    }
+
+    /// Says that nothing of an entry is shown, at its first key, and what that key may be meant to be.
+    fn report_empty(&mut self, value: &Value) {
+        let message = "this entry of a TOC has neither a name nor a link";
+        let place = value.entries().first().map_or(value.span, |first| first.key_span);
+        let near =
+            value.entries().iter().find_map(|entry| Some((&entry.key, suggest(&entry.key, KEYS.iter().copied())?)));
+        match near.filter(|(key, near)| key != near) {
+            Some((key, near)) => {
+                let help = format!("there is no key `{key}`: did you mean `{near}`?");
+                self.diagnostics.push(Diagnostic::new(Code::InvalidTocSyntax, place, message).help(help));
+            }
+            None => self.report(place, message.to_owned()),
+        }
     }
 
     /// Text that is not blank. A number stays as it is written: `1.10` is a version.

@@ -8,13 +8,21 @@ use super::mapping::Claim;
 use super::{Docset, Entry};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::path::SitePath;
-use crate::source::Sources;
+use crate::source::{FileId, Sources};
+
+/// What came of it.
+pub(super) struct Settled {
+    pub(super) entries: Vec<Entry>,
+    /// For each file that is left out the one that has its place.
+    pub(super) winners: FxHashMap<FileId, FileId>,
+    pub(super) diagnostics: Diagnostics,
+}
 
 /// Gives each claim its place in the output; outputs are compared without case.
 ///
 /// Of several groups the last keeps the place, the others go under a folder of their group's name. Two sources
 /// of one group, or without one, are `duplicate-output`: the first by path stays.
-pub(super) fn settle(sources: &Sources, docsets: &[Docset], claims: Vec<Vec<Claim>>) -> (Vec<Entry>, Diagnostics) {
+pub(super) fn settle(sources: &Sources, docsets: &[Docset], claims: Vec<Vec<Claim>>) -> Settled {
     let claims: Vec<(usize, Claim)> = claims
         .into_iter()
         .enumerate()
@@ -22,7 +30,8 @@ pub(super) fn settle(sources: &Sources, docsets: &[Docset], claims: Vec<Vec<Clai
         .collect();
     let last_group = last_groups(docsets, &claims);
     let mut taken: FxHashMap<String, usize> = FxHashMap::default();
-    let (mut entries, mut diagnostics) = (Vec::with_capacity(claims.len()), Vec::new());
+    let mut entries = Vec::with_capacity(claims.len());
+    let (mut winners, mut diagnostics) = (FxHashMap::default(), Vec::new());
     let mut order: Vec<usize> = (0..claims.len()).collect();
     // What keeps its own place goes first, so that an older version never takes it.
     order.sort_by_key(|at| is_older(&claims[*at], docsets, &last_group));
@@ -34,7 +43,9 @@ pub(super) fn settle(sources: &Sources, docsets: &[Docset], claims: Vec<Vec<Clai
         let Some(output) = SitePath::new(&output) else { continue };
         let file = sources.id(&claim.path);
         if let Some(first) = taken.get(&output.as_str().to_lowercase()) {
-            diagnostics.push(duplicate(&claims[*first].1, claim, &output, file));
+            let first = &claims[*first].1;
+            winners.insert(file, sources.id(&first.path));
+            diagnostics.push(duplicate(first, claim, &output, file));
             continue;
         }
         taken.insert(output.as_str().to_lowercase(), at);
@@ -44,7 +55,7 @@ pub(super) fn settle(sources: &Sources, docsets: &[Docset], claims: Vec<Vec<Clai
         ));
     }
     entries.sort_by(|a, b| claims[a.0].1.path.cmp(&claims[b.0].1.path));
-    (entries.into_iter().map(|(_, entry)| entry).collect(), diagnostics)
+    Settled { entries: entries.into_iter().map(|(_, entry)| entry).collect(), winners, diagnostics }
 }
 
 /// The last group that wants a place, for each place that several want.
@@ -74,7 +85,7 @@ fn group_name<'a>(docset: &'a Docset, claim: &Claim) -> &'a str {
     claim.group.and_then(|group| docset.config.groups.get(group)).map_or("", String::as_str)
 }
 
-fn duplicate(first: &Claim, second: &Claim, output: &SitePath, file: crate::source::FileId) -> Diagnostic {
+fn duplicate(first: &Claim, second: &Claim, output: &SitePath, file: FileId) -> Diagnostic {
     let message = format!("`{}` and `{}` both become `{output}`", first.path, second.path);
     Diagnostic::new(Code::DuplicateOutput, file, message)
         .help("only the first one is built; rename one of them, or leave it out with `exclude`")

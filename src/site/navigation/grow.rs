@@ -7,6 +7,8 @@ use crate::content::toc::{Toc, TocItem, TocTarget};
 use crate::content::tree::{Kind, SourceTree};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::path::{self, Destination, SitePath};
+use crate::site::bookmark;
+use crate::site::resolve::MAX_COMPARED;
 use crate::source::FileId;
 
 /// What became of a TOC.
@@ -24,6 +26,8 @@ pub(super) struct Grower<'a> {
     by_file: FxHashMap<FileId, u32>,
     by_output: FxHashMap<&'a SitePath, u32>,
     resolve: Resolve<'a>,
+    /// How many names may still be compared, to tell what an author may have meant.
+    room: usize,
 }
 
 impl<'a> Grower<'a> {
@@ -31,7 +35,7 @@ impl<'a> Grower<'a> {
         let numbered = || pages.iter().enumerate().map(|(at, page)| (to_u32(at), page));
         let by_file = numbered().map(|(at, page)| (page.file, at)).collect();
         let by_output = numbered().map(|(at, page)| (page.output, at)).collect();
-        Grower { tree, pages, by_file, by_output, resolve }
+        Grower { tree, pages, by_file, by_output, resolve, room: MAX_COMPARED }
     }
 
     /// Turns the entries of a TOC into nodes. What has neither name nor target is left out, its children stay.
@@ -43,7 +47,7 @@ impl<'a> Grower<'a> {
 
     // Entries are at most 64 deep, so that recursion is safe.
     fn items(
-        &self,
+        &mut self,
         docset: usize,
         items: &[TocItem],
         parent: Option<u32>,
@@ -55,6 +59,9 @@ impl<'a> Grower<'a> {
                 Some(target) => self.target(docset, target, item, diagnostics),
                 None => (None, None),
             };
+            if let (Some(Target::Page { suffix, .. }), Some(page)) = (&target, page) {
+                diagnostics.extend(self.lacking_bookmark(suffix, page, item));
+            }
             let Some(title) = self.title(item, target.as_ref(), page) else {
                 self.items(docset, &item.items, parent, grown, diagnostics);
                 continue;
@@ -102,6 +109,17 @@ impl<'a> Grower<'a> {
                 }
             }
         }
+    }
+
+    /// Says that the page to which an entry leads lacks the bookmark of its `?query#fragment`.
+    fn lacking_bookmark(&mut self, suffix: &str, page: u32, item: &TocItem) -> Option<Diagnostic> {
+        let fragment = &suffix[suffix.find('#')?..];
+        let page = &self.pages[page as usize];
+        let lacking = bookmark::lacking(fragment, page.bookmarks)?;
+        let known = if self.room > 0 { page.bookmarks } else { &[] };
+        self.room = self.room.saturating_sub(known.len());
+        let name = format!("`{}`", self.tree.sources.path(page.file));
+        Some(bookmark::missing(&lacking, &name, known, item.span).0)
     }
 
     fn with_page(&self, target: Option<Target>) -> (Option<Target>, Option<u32>) {

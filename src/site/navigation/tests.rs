@@ -47,6 +47,7 @@ fn build(files: &[(&str, &str)], content: Vec<FileMapping>) -> Built {
         file: entry.file,
         output: &entry.output,
         title,
+        bookmarks: &[],
         docset: entry.docset,
         group: entry.group,
     });
@@ -110,7 +111,10 @@ fn a_toc_grows_into_a_tree() {
     let expected =
         "Home index.html\nGroup\n  Title of A a.html#x\n  Out https://example.org/x\nTitle of A a.html\nlost\nBroken\n";
     assert_eq!(built.outline(0), expected);
-    assert_eq!(built.diagnostics.iter().map(|found| found.code.as_str()).collect::<Vec<_>>(), ["xref-not-found"]);
+    assert_eq!(
+        built.diagnostics.iter().map(|found| found.code.as_str()).collect::<Vec<_>>(),
+        ["bookmark-not-found", "xref-not-found"]
+    );
     assert_eq!(built.home("a.md"), ("toc", Some("Title of A")));
     assert_eq!(built.titles("a.md", built.navigation.breadcrumb(built.place("a.md"))), ["Group"]);
     let tree = &built.navigation.trees[0];

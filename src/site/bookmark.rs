@@ -1,0 +1,33 @@
+//! The places in pages that links lead to.
+
+use std::borrow::Cow;
+
+use crate::diagnostic::{Code, Diagnostic, suggest};
+use crate::path;
+use crate::source::Span;
+
+/// The bookmark, decoded, that a fragment (with its `#`) names and a page with these `bookmarks` (sorted) lacks.
+pub(super) fn lacking<'a>(fragment: &'a str, bookmarks: &[Box<str>]) -> Option<Cow<'a, str>> {
+    let bookmark = path::decode(fragment.trim_start_matches('#'));
+    // `#:~:` highlights text.
+    let is_free = bookmark.is_empty() || bookmark == "top" || bookmark.starts_with(":~:");
+    let is_there = |bookmark: &str| bookmarks.binary_search_by(|own| (**own).cmp(bookmark)).is_ok();
+    (!is_free && !is_there(&bookmark)).then_some(bookmark)
+}
+
+/// Says that a page lacks a bookmark; with the one of the `known` that differs in its case only, if there is one.
+pub(super) fn missing<'a>(
+    bookmark: &str,
+    page: &str,
+    known: &'a [Box<str>],
+    span: Span,
+) -> (Diagnostic, Option<&'a str>) {
+    let bookmarks = || known.iter().map(|bookmark| &**bookmark);
+    let other_case = bookmarks().find(|own| own.to_lowercase() == bookmark.to_lowercase());
+    let message = format!("cannot find the bookmark `#{bookmark}` in {page}");
+    let help = match other_case.or_else(|| suggest(bookmark, bookmarks())) {
+        Some(near) => format!("did you mean `#{near}`?"),
+        None => "link to one of its headings, or to the page without a bookmark".to_owned(),
+    };
+    (Diagnostic::new(Code::BookmarkNotFound, span, message).help(help), other_case)
+}
