@@ -363,6 +363,13 @@ mod tests {
     }
 
     #[test]
+    fn what_is_empty_hides_no_other_place() {
+        assert_eq!(places("- &a\n-\n- 5\n").last().map(String::as_str), Some("5"));
+        assert_eq!(places("[&a , 5, 6]")[2..], ["5", "6"]);
+        assert_eq!(places("t: A\n\"\\x41\":\n\"\\x42\": 5\n")[5..], ["\"\\x42\"", "5"]);
+    }
+
+    #[test]
     fn what_is_empty_has_the_place_of_its_key_or_dash() {
         assert_eq!(places("a:\nb:\n-\n- 1\n"), ["a:\nb:\n-\n- 1", "a", "a", "b", "-\n- 1", "-", "1"]);
     }

@@ -169,9 +169,10 @@ impl<'a> Builder<'a> {
         else {
             return false;
         };
-        let tag = first.trim_start().to_ascii_lowercase();
-        let is_literal =
-            ["<!", "<?", "<script", "<style", "<pre", "<textarea"].iter().any(|start| tag.starts_with(start));
+        let tag = first.trim_start().as_bytes();
+        let starts_with =
+            |start: &&str| tag.get(..start.len()).is_some_and(|own| own.eq_ignore_ascii_case(start.as_bytes()));
+        let is_literal = ["<!", "<?", "<script", "<style", "<pre", "<textarea"].iter().any(starts_with);
         !is_literal
     }
 

@@ -15,6 +15,8 @@ pub(super) struct Items<'a> {
     /// The byte behind what was read last.
     pub at: usize,
     separator: u8,
+    /// Whether the next item has no separator before it.
+    is_first: bool,
 }
 
 impl<'a> Text<'a> {
@@ -43,10 +45,10 @@ impl<'a> Text<'a> {
         self.value(if self.byte(colon) == Some(b':') { colon + 1 } else { end })
     }
 
-    /// The key at or behind `from`, if it stands in quotes. Others are lent out.
-    pub fn key(self, from: usize) -> Option<Range> {
-        let at = self.behind_blanks(from);
-        let start = self.value(if matches!(self.byte(at), Some(b',' | b'?')) { at + 1 } else { at });
+    /// The key at or behind `from`, if it stands in quotes. Others are lent out. `from` goes on to where it was looked for.
+    pub fn key(self, from: &mut usize) -> Option<Range> {
+        *from = self.behind_colon(*from);
+        let start = self.value(if matches!(self.byte(*from), Some(b',' | b'?')) { *from + 1 } else { *from });
         Some((start, self.quoted(start)?))
     }
 
@@ -58,8 +60,8 @@ impl<'a> Text<'a> {
     /// The items of the list at `start`.
     pub fn items(self, start: usize) -> Option<Items<'a>> {
         match self.byte(start)? {
-            b'[' => Some(Items { text: self, at: start + 1, separator: b',' }),
-            b'-' => Some(Items { text: self, at: start, separator: b'-' }),
+            b'[' => Some(Items { text: self, at: start + 1, separator: b',', is_first: true }),
+            b'-' => Some(Items { text: self, at: start, separator: b'-', is_first: false }),
             _ => None,
         }
     }
@@ -93,6 +95,12 @@ impl<'a> Text<'a> {
     pub fn word_end(self, start: usize) -> usize {
         let is_end = |c: char| is_blank(c) || matches!(c, ',' | ']' | '}');
         self.0[start..].find(is_end).map_or(self.0.len(), |length| start + length)
+    }
+
+    /// The byte at or behind `from` that is no part of an empty value: tags, anchors, and the colon of its key.
+    fn behind_colon(self, from: usize) -> usize {
+        let at = self.value(from);
+        if self.byte(at) == Some(b':') { self.value(at + 1) } else { at }
     }
 
     /// Where a text in quotes ends.
@@ -143,13 +151,11 @@ impl<'a> Text<'a> {
 impl Items<'_> {
     /// Where the next item begins. What stands there may belong to the item behind it, if the next one is empty.
     pub fn next(&mut self) -> usize {
-        let mut at = self.text.behind_blanks(self.at);
-        // That of a key without a value, which was read last.
-        if self.text.byte(at) == Some(b':') {
-            at = self.text.behind_blanks(at + 1);
-        }
-        if self.text.byte(at) == Some(self.separator) {
-            self.at = at + 1;
+        if !std::mem::take(&mut self.is_first) {
+            self.at = self.text.behind_colon(self.at);
+            if self.text.byte(self.at) == Some(self.separator) {
+                self.at += 1;
+            }
         }
         self.text.value(self.at)
     }

@@ -244,15 +244,18 @@ impl<'a> Visitor<'a> for Node<'_, 'a> {
         let depth = self.enter()?;
         self.reader.spend(1)?;
         let mut object = Object::default();
+        let text = self.reader.text();
+        let mut from = self.start.map(|start| start + usize::from(text.0[start..].starts_with('{')));
         let mut end = None;
         while let Some((key, lent)) = items.next_key_seed(Key(self))? {
             self.reader.spend(key.len())?;
-            let text = self.reader.text();
-            let from = end.or(self.start.map(|start| start + usize::from(text.0[start..].starts_with('{'))));
-            let range = lent.map(|lent| text.with_quotes(lent)).or_else(|| text.key(from?));
+            let range = lent.map(|lent| text.with_quotes(lent)).or_else(|| text.key(from.as_mut()?));
             let start = range.map(|range| text.value_of_key(range.1));
             let value = items.next_value_seed(self.child(depth, start, range.unwrap_or(self.fallback)))?;
-            end = start.zip(range).map(|(start, range)| self.reader.behind(&value, start, range.1)).or(end);
+            if let Some((start, range)) = start.zip(range) {
+                end = Some(self.reader.behind(&value, start, range.1));
+                from = end;
+            }
             let key_span = self.reader.span(range.unwrap_or(self.fallback));
             self.reader.diagnostics.borrow_mut().extend(object.insert(Entry { key, key_span, value }));
         }
