@@ -13,6 +13,7 @@ use crate::markdown::heading;
 use crate::markdown::quote;
 use crate::markdown::scan::{Mask, Token};
 use crate::markdown::syntax::Directive;
+use crate::markdown::tables;
 use crate::markdown::tightness;
 use crate::markdown::tree::{Node, NodeKind};
 use crate::markdown::view::View;
@@ -300,6 +301,10 @@ impl<'a> Builder<'a> {
             NodeKind::BlockQuote => {
                 let nodes = quote::split(node, self.options, &mut self.diagnostics);
                 self.children.extend(nodes);
+            }
+            NodeKind::TableRow => {
+                self.diagnostics.extend(tables::text_below(self.text, &node));
+                self.push_node(node);
             }
             NodeKind::List(_) if self.has_breaks => {
                 tightness::restore(&mut node, self.text);

@@ -152,8 +152,14 @@ impl Resolver<'_> {
             Destination::SiteRoot(reference) => Some(self.site_root(&reference, span)),
             Destination::Absolute(url) => Some(url.to_owned()),
             Destination::Unsafe(url) if is_inline_image(url) || self.is_trusted() => Some(url.to_owned()),
-            Destination::Unsafe(url) | Destination::Xref(url) => {
+            Destination::Unsafe(url) => {
                 self.report_unsafe(url, span);
+                None
+            }
+            Destination::Xref(_) => {
+                let message = "an image cannot be a cross reference; it is left out";
+                let help = "name the file of the image: a uid is that of a page";
+                self.report(Diagnostic::new(Code::XrefNotFound, span, message).help(help));
                 None
             }
             Destination::Page { .. } => None,
