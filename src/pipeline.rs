@@ -98,7 +98,7 @@ pub fn index_pages(input: &Input, pages: &[Arc<Page>]) -> Index {
         index::index(input.tree.clone(), input.config.settings.clone(), input.moves.clone(), facts);
     let (tocs, more) = read_tocs(input);
     diagnostics.extend(more);
-    let entries: Vec<PageEntry<'_>> = pages.iter().filter_map(|page| page_entry(&input.tree, page)).collect();
+    let entries: Vec<PageEntry<'_>> = pages.iter().filter_map(|page| page_entry(&site, page.file)).collect();
     let resolve = |docset: usize, url: &str| link_of_toc(&site, docset, url);
     let (navigation, more) = Navigation::new(&input.tree, &tocs, &entries, &resolve);
     diagnostics.extend(more);
@@ -118,11 +118,12 @@ fn read_tocs(input: &Input) -> (Vec<(usize, Toc)>, Diagnostics) {
     (tocs.collect(), diagnostics)
 }
 
-fn page_entry<'a>(tree: &'a SourceTree, page: &'a Page) -> Option<PageEntry<'a>> {
-    let entry = tree.entry(page.file)?;
+fn page_entry(site: &Site, file: FileId) -> Option<PageEntry<'_>> {
+    let entry = site.tree.entry(file)?;
     let (docset, group) = (entry.docset, entry.group);
-    let (title, bookmarks) = (&page.facts.title, &page.facts.bookmarks);
-    Some(PageEntry { file: page.file, output: &entry.output, title, bookmarks, docset, group })
+    let facts = site.facts(file)?;
+    let (title, bookmarks) = (&facts.title, &facts.bookmarks);
+    Some(PageEntry { file, output: &entry.output, title, bookmarks, docset, group })
 }
 
 /// Where what a TOC writes leads: a page of the site, or a URL.

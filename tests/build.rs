@@ -99,6 +99,39 @@ fn the_templates_of_a_theme_have_all_metadata() {
 }
 
 #[test]
+fn headings_are_called_the_same_everywhere() {
+    let folder = docset(&[
+        ("articles/u.md", "---\nuid: a.b\n---\n# A & B\n"),
+        (
+            "articles/h.md",
+            "# About <xref:a.b>\n\n## Use @a.b\n\n## [](xref:a.b?text=T) <xref:gone> @gone\n\n\
+             ## Get <server> <xref href=\"a.b\"></xref> ready\n",
+        ),
+        ("articles/i.md", "---\ntitle: Own\n---\n# About <xref:a.b>\n\n<xref:c.d>\n"),
+        ("articles/s.md", "---\nuid: c.d\n---\n# See <xref:a.b>\n"),
+        ("articles/t.md", "---\nuid: e.f\n---\n# <xref:e.f>\n"),
+    ]);
+    let out = folder.path().join("_site");
+    let site = build(folder.path(), &out, &[]);
+    let has = |page: &str, text: &str| {
+        let html = String::from_utf8_lossy(&site[page]).into_owned();
+        assert!(html.contains(text), "{page} has no {text}\n{html}");
+    };
+    has("h.html", "<title>About A &amp; B - ");
+    has("h.html", "\"headline\":\"About A \\u0026 B\"");
+    has("h.html", "<span aria-current=\"page\">About A &amp; B</span>");
+    has("u.html", ">About A &amp; B</a></li>");
+    for heading in ["Use A &amp; B", "T gone @gone", "Get &lt;server&gt; A &amp; B ready"] {
+        has("h.html", &format!("\">{heading}</a></li>"));
+        has("h.html", &format!("aria-label=\"Link to this section: {heading}\""));
+    }
+    has("i.html", "<title>Own - ");
+    has("i.html", "<p><a href=\"s.html\">See A &amp; B</a></p>");
+    // A title that refers to itself.
+    has("t.html", "<title>e.f - ");
+}
+
+#[test]
 fn only_pages_with_a_choice_load_its_script() {
     let folder = docset(&[
         ("articles/tabs.md", "# T\n\n## [A](#tab/a)\n\na\n\n## [B](#tab/b)\n\nb\n"),

@@ -133,7 +133,8 @@ fn our_html(markdown: &str) -> String {
                 escape::push_attribute(&mut filled, "href", destination);
                 filled.push_str(&format!("{attributes}>"));
             }
-            Want::LinkText(destination) | Want::Source(destination) => escape::push_text(&mut filled, destination),
+            Want::Text(wanted) => escape::push_text(&mut filled, &wanted.otherwise),
+            Want::Source(destination) => escape::push_text(&mut filled, destination),
             Want::Mention { written, .. } => escape::push_text(&mut filled, written),
             Want::LinkEnd => filled.push_str("</a>"),
         }

@@ -13,10 +13,11 @@ use crate::markdown::heading;
 use crate::markdown::quote;
 use crate::markdown::scan::{Mask, Token};
 use crate::markdown::syntax::Directive;
+use crate::markdown::tables;
 use crate::markdown::tightness;
 use crate::markdown::tree::{Node, NodeKind};
 use crate::markdown::view::View;
-use crate::source::{FileId, Span};
+use crate::source::{FileId, Lines, Span};
 
 /// Containers may be nested this deep; what lies deeper is kept without its containers.
 pub const MAX_DEPTH: usize = 128;
@@ -51,6 +52,8 @@ pub struct Builder<'a> {
     /// Whether there may be tabs, and bare URLs: what spares their passes over the tree.
     pub(super) may_have_tabs: bool,
     pub(super) may_have_urls: bool,
+    /// The lines of the text, once a diagnostic names one.
+    pub(super) lines: Option<Lines<'a>>,
     pub(super) diagnostics: Diagnostics,
 }
 
@@ -116,6 +119,7 @@ impl<'a> Builder<'a> {
             has_breaks: tokens.iter().any(|token| token.ends_html),
             may_have_tabs: false,
             may_have_urls: autolink::may_have_www(text),
+            lines: None,
             diagnostics: Vec::new(),
         }
     }
@@ -266,7 +270,9 @@ impl<'a> Builder<'a> {
             return;
         }
         while self.stack.last().is_some_and(|frame| frame.owner.is_some()) {
-            self.end_unclosed();
+            let around = self.stack.iter().rfind(|frame| frame.owner.is_none());
+            let end = around.map_or(self.text.len(), |frame| frame.span.end as usize);
+            self.end_unclosed(end);
         }
         self.end_frame();
     }
@@ -296,6 +302,10 @@ impl<'a> Builder<'a> {
             NodeKind::BlockQuote => {
                 let nodes = quote::split(node, self.options, &mut self.diagnostics);
                 self.children.extend(nodes);
+            }
+            NodeKind::TableRow => {
+                self.diagnostics.extend(tables::text_below(self.text, &node));
+                self.push_node(node);
             }
             NodeKind::List(_) if self.has_breaks => {
                 tightness::restore(&mut node, self.text);
@@ -332,7 +342,7 @@ impl<'a> Builder<'a> {
         self.flush();
         while self.stack.len() > 1 {
             match self.stack.last() {
-                Some(Frame { owner: Some(_), .. }) => self.end_unclosed(),
+                Some(Frame { owner: Some(_), .. }) => self.end_unclosed(self.text.len()),
                 _ => self.end_frame(),
             }
         }

@@ -9,7 +9,7 @@ use crate::markdown::builder::{Builder, Frame, Place, lower};
 use crate::markdown::extension::{Context, Extension, Nesting};
 use crate::markdown::syntax::{Directive, line_start};
 use crate::markdown::tree::{Node, NodeKind};
-use crate::source::Span;
+use crate::source::{Lines, Span};
 
 impl Builder<'_> {
     /// Opens the container of a start marker; one that is not sound stays text.
@@ -17,12 +17,12 @@ impl Builder<'_> {
         if !self.has_room(span) {
             return;
         }
-        if self.is_nested(&directive, owner, span) {
+        if let Some(outer) = self.outer(&directive, owner, span) {
             if owner.nesting() == Nesting::IsText {
                 self.leave_as_text(span);
                 return;
             }
-            self.diagnostics.push(nested(&directive, owner, span));
+            self.report_nested(&directive, owner, span, outer);
         }
         let (options, diagnostics) = (self.options, &mut self.diagnostics);
         if owner.opens(&directive, &mut Context { span, body: Vec::new(), options, diagnostics }) {
@@ -33,14 +33,17 @@ impl Builder<'_> {
         }
     }
 
-    /// Whether a container stands in another one of its name, and should not.
-    pub(super) fn is_nested(&self, directive: &Directive, owner: &dyn Extension, span: Span) -> bool {
-        let is_same = |frame: &Frame| is_named(frame, &directive.name);
-        match owner.nesting() {
-            Nesting::EndsInner => false,
-            Nesting::EndsOuter => self.in_reach(span).any(|(_, frame)| is_same(frame)),
-            Nesting::IsText => self.stack.iter().any(is_same),
-        }
+    /// Where the container begins in which another one of its name stands, and should not.
+    pub(super) fn outer(&self, directive: &Directive, owner: &dyn Extension, span: Span) -> Option<Span> {
+        let is_same = |frame: &&Frame| {
+            start_of(frame).is_some_and(|start| start.name == directive.name && start.colons() == directive.colons())
+        };
+        let found = match owner.nesting() {
+            Nesting::EndsInner => None,
+            Nesting::EndsOuter => self.in_reach(span).map(|(_, frame)| frame).find(is_same),
+            Nesting::IsText => self.stack.iter().find(is_same),
+        };
+        found.map(|frame| frame.span)
     }
 
     /// Closes the container that an end marker names, with all that was opened in it.
@@ -54,7 +57,7 @@ impl Builder<'_> {
         self.diagnostics.extend(surplus(directive, owner, span));
         while self.stack.len() > start + 1 {
             if self.stack.last().is_some_and(|frame| frame.owner.is_some()) {
-                self.end_unclosed();
+                self.end_unclosed(span.start as usize + 1);
                 continue;
             }
             if let Some(has_frame) = self.tags.iter_mut().rfind(|has_frame| **has_frame) {
@@ -68,8 +71,8 @@ impl Builder<'_> {
 
     /// Where on the stack the container stands that an end marker ends.
     fn ended(&self, end: &Directive, owner: &dyn Extension, span: Span) -> Option<usize> {
-        let name = end.name.strip_suffix("-end").unwrap_or_default();
-        let mut named = self.in_reach(span).filter(|(_, frame)| is_named(frame, name)).map(|(at, _)| at);
+        let is_ended = |frame: &Frame| start_of(frame).is_some_and(|start| end.ends(start));
+        let mut named = self.in_reach(span).filter(|(_, frame)| is_ended(frame)).map(|(at, _)| at);
         match owner.nesting() {
             Nesting::EndsInner => named.last(),
             _ => named.next(),
@@ -103,24 +106,51 @@ impl Builder<'_> {
         }
     }
 
-    pub(super) fn end_unclosed(&mut self) {
-        if let Some(Frame { kind: NodeKind::Directive(directive), span, owner: Some(owner), .. }) = self.stack.last() {
-            // Learn is content with a container that ends with a list item or with another container.
-            let is_ended = |frame: &Frame| frame.owner.is_some() || frame.kind == NodeKind::Item;
-            let around = &self.stack[..self.stack.len() - 1];
-            let severity = if around.iter().any(is_ended) { Severity::Suggestion } else { Severity::Warning };
-            // Of a container in one of its kind it was told that it ends with the outer one.
-            if !self
-                .diagnostics
-                .iter()
-                .rev()
-                .take(256)
-                .any(|told| told.code == owner.code() && told.place == (*span).into())
-            {
-                self.diagnostics.push(unclosed(directive, *owner, *span).severity(severity));
-            }
+    /// Ends the container on top, which has no end marker, before the byte `end`.
+    pub(super) fn end_unclosed(&mut self, end: usize) {
+        let Some(Frame { kind: NodeKind::Directive(directive), span, owner: Some(owner), .. }) = self.stack.last()
+        else {
+            return self.lower_container();
+        };
+        // Learn is content with a container that ends with a list item or with another container.
+        let is_ended = |frame: &Frame| frame.owner.is_some() || frame.kind == NodeKind::Item;
+        let around = &self.stack[..self.stack.len() - 1];
+        let severity = if around.iter().any(is_ended) { Severity::Suggestion } else { Severity::Warning };
+        // Of a container in one of its kind it was told that it ends with the outer one.
+        let place = (*span).into();
+        let is_told = |told: &Diagnostic| told.code == owner.code() && told.place == place;
+        if !self.diagnostics.iter().rev().take(256).any(is_told) {
+            let last = self.text[..end].trim_end().len().saturating_sub(1);
+            let line = line_of(&mut self.lines, self.text, last);
+            self.diagnostics.push(unclosed(directive, *owner, *span, line).severity(severity));
         }
         self.lower_container();
+    }
+
+    /// Reports a container in another one of its name, which begins at `outer`.
+    pub(super) fn report_nested(&mut self, directive: &Directive, owner: &dyn Extension, span: Span, outer: Span) {
+        let name = directive.container_name();
+        let line = line_of(&mut self.lines, self.text, outer.start as usize);
+        let message = format!("`{name}` stands in the `{name}` of line {line}");
+        let outcome = match owner.nesting() {
+            Nesting::IsText => "it is text there".to_owned(),
+            _ => format!("the first `{name}-end` closes the outer one"),
+        };
+        let help = format!("{outcome}, as on Microsoft Learn; end the outer one before this one starts");
+        let diagnostic = Diagnostic::new(owner.code(), span, message);
+        self.diagnostics.push(diagnostic.severity(Severity::Warning).help(help));
+    }
+
+    /// Reports an end marker that ends nothing, and the container that stands open there.
+    pub(super) fn report_stray(&mut self, directive: &Directive, owner: &dyn Extension, span: Span) {
+        let open = self.stack.iter().rev().find_map(|frame| Some((start_of(frame)?.container_name(), frame.span)));
+        let other = open.map(|(name, start)| {
+            format!(", but the `{name}` of line {}", line_of(&mut self.lines, self.text, start.start as usize))
+        });
+        let (name, other) = (directive.container_name(), other.unwrap_or_default());
+        let help = format!("no `{name}` is open here{other}; take it out, or add the start");
+        let diagnostic = Diagnostic::new(owner.code(), span, format!("`{}` ends nothing", directive.raw));
+        self.diagnostics.push(diagnostic.severity(Severity::Warning).help(help));
     }
 
     fn lower_container(&mut self) {
@@ -132,9 +162,17 @@ impl Builder<'_> {
     }
 }
 
-/// Whether a frame is that of the container with a name.
-fn is_named(frame: &Frame, name: &str) -> bool {
-    frame.owner.is_some() && matches!(&frame.kind, NodeKind::Directive(start) if *start.name == *name)
+/// The start marker of the container that a frame is.
+fn start_of(frame: &Frame) -> Option<&Directive> {
+    match &frame.kind {
+        NodeKind::Directive(start) if frame.owner.is_some() => Some(start),
+        _ => None,
+    }
+}
+
+/// The number of the line that holds a byte.
+fn line_of<'t>(lines: &mut Option<Lines<'t>>, text: &'t str, at: usize) -> u32 {
+    lines.get_or_insert_with(|| Lines::new(text)).line_of(at)
 }
 
 /// Names what else the line of a marker holds.
@@ -145,32 +183,11 @@ fn surplus(directive: &Directive, owner: &dyn Extension, span: Span) -> Option<D
     Some(Diagnostic::new(owner.code(), place, message).severity(Severity::Warning).help(help))
 }
 
-/// Reports a container in another one of its name.
-pub(super) fn nested(directive: &Directive, owner: &dyn Extension, span: Span) -> Diagnostic {
-    let name = &directive.name[1..];
-    let message = format!("`:::{name}` stands in another `:::{name}`");
-    let outcome = match owner.nesting() {
-        Nesting::IsText => "it is text there".to_owned(),
-        _ => format!("the first `:::{name}-end` closes the outer one"),
-    };
-    let help = format!("{outcome}, as on Microsoft Learn; end the outer one before this one starts");
-    Diagnostic::new(owner.code(), span, message).severity(Severity::Warning).help(help)
-}
-
-fn unclosed(directive: &Directive, owner: &dyn Extension, span: Span) -> Diagnostic {
-    let name = &directive.name[1..];
+fn unclosed(directive: &Directive, owner: &dyn Extension, span: Span, line: u32) -> Diagnostic {
     let message = format!("`{}` is not closed", directive.raw);
     // Rows and columns have the colons at both ends.
     let colons = if directive.raw.len() > 3 && directive.raw.ends_with(":::") { ":::" } else { "" };
-    let help = format!("add `:::{name}-end{colons}` where it ends; until then it ends with what is around it");
+    let end = format!("{}-end{colons}", directive.container_name());
+    let help = format!("add `{end}` where it ends; until then it ends with what is around it, in line {line}");
     Diagnostic::new(owner.code(), span, message).help(help)
-}
-
-/// Reports an end marker that ends nothing.
-pub(super) fn stray(directive: &Directive, owner: &dyn Extension, span: Span) -> Diagnostic {
-    let name = directive.name[1..].trim_end_matches("-end");
-    let message = format!("`{}` ends nothing", directive.raw);
-    Diagnostic::new(owner.code(), span, message)
-        .severity(Severity::Warning)
-        .help(format!("no `:::{name}` is open here; take it out, or add the start"))
 }

@@ -227,6 +227,17 @@ mod tests {
     use crate::source::Sources;
 
     #[test]
+    fn a_directive_that_is_too_long_is_told_as_such() {
+        let file = Sources::memory([]).id(&RepoPath::new("a.md").expect("a path"));
+        let long = "x".repeat(5000);
+        for text in [format!(":::image source=\"{long}\":::"), format!("[!INCLUDE [{long}](a.md)]")] {
+            let (_, diagnostics) = parse(file, &text, 0, &Options::default());
+            let codes: Vec<_> = diagnostics.iter().map(|diagnostic| diagnostic.code).collect();
+            assert_eq!(codes, [Code::BudgetExceeded]);
+        }
+    }
+
+    #[test]
     fn directives_that_hide_each_other_in_turn_are_given_up() {
         let run = |length: usize| "`".repeat(length);
         let one = |n: usize| format!("[!INCLUDE [{} {}](a)]{} ", run(n), run(n + 1), run(n));

@@ -8,11 +8,11 @@ use std::ops::Range;
 
 use crate::markdown::extension::{Indentation, Shape};
 use crate::markdown::scan::{Mask, Token};
-use crate::markdown::syntax::line_start;
+use crate::markdown::syntax::{Directive, line_start};
 
 /// A body whose indentation is eaten.
 struct Body<'t> {
-    name: &'t str,
+    start: &'t Directive,
     /// How many `>` stand before each of its lines.
     quotes: usize,
     /// The column of its start marker as pulldown-cmark sees it.
@@ -33,7 +33,7 @@ pub fn eaten(text: &str, tokens: &[Token]) -> Vec<Range<usize>> {
         let end = memchr::memchr2(b'\n', b'\r', &text.as_bytes()[at..]).map_or(text.len(), |length| at + length + 1);
         let token = tokens.next_if(|token| token.range.start < end);
         if let Some(Token { shape: Shape::End, directive, .. }) = token
-            && let Some(closed) = bodies.iter().rposition(|body| directive.name.strip_suffix("-end") == Some(body.name))
+            && let Some(closed) = bodies.iter().rposition(|body| directive.ends(body.start))
         {
             cuts.extend(cuts_of(text, at..end, &bodies[..=closed]));
             bodies.truncate(closed);
@@ -45,7 +45,7 @@ pub fn eaten(text: &str, tokens: &[Token]) -> Vec<Range<usize>> {
             let (start, _) = content(before, before.matches('>').count());
             let cut = cuts.last().filter(|cut| cut.start == at + start).map_or(0, |cut| cut.len());
             let base = (before.len() - start).saturating_sub(cut);
-            bodies.push(Body { name: &token.directive.name, quotes: before.matches('>').count(), base });
+            bodies.push(Body { start: &token.directive, quotes: before.matches('>').count(), base });
         }
         if bodies.is_empty() {
             let Some(next) = tokens.peek() else { break };

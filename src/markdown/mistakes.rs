@@ -4,11 +4,10 @@ use std::ops::Range;
 
 use crate::diagnostic::{Code, Diagnostic, Severity, suggest};
 use crate::markdown::builder::Builder;
-use crate::markdown::containers::{nested, stray};
 use crate::markdown::extension::{Context, Shape};
 use crate::markdown::extensions::callout;
 use crate::markdown::scan::{Mask, Token};
-use crate::markdown::syntax;
+use crate::markdown::syntax::{self, Mistake};
 use crate::markdown::tree::{Node, NodeKind};
 use crate::source::{FileId, Span};
 
@@ -21,13 +20,13 @@ impl Builder<'_> {
             return;
         }
         let (directive, span) = (&token.directive, Span::new(self.file, token.range.clone()));
-        match (token.shape, directive.mistake.as_deref()) {
+        match (token.shape, &directive.mistake) {
             (_, Some(mistake)) => {
-                let (code, severity, help) = self.next_step(token);
-                self.diagnostics.push(Diagnostic::new(code, span, mistake).severity(severity).help(help));
+                let diagnostic = self.told(mistake, token, span);
+                self.diagnostics.push(diagnostic);
             }
-            (Shape::Container(_), None) if self.is_nested(directive, token.owner, span) => {
-                self.diagnostics.push(nested(directive, token.owner, span));
+            (Shape::Container(_), None) if let Some(outer) = self.outer(directive, token.owner, span) => {
+                self.report_nested(directive, token.owner, span, outer);
             }
             (Shape::Container(_), None) => {
                 let (options, diagnostics) = (self.options, &mut self.diagnostics);
@@ -35,33 +34,48 @@ impl Builder<'_> {
             }
             // What goes on behind a marker that ends nothing may be any text.
             (Shape::End, None) if directive.surplus.is_none() => {
-                self.diagnostics.push(stray(directive, token.owner, span));
+                self.report_stray(directive, token.owner, span);
             }
             _ => {}
         }
     }
 
-    /// How bad the mistake of a token is, and what to do.
-    fn next_step(&self, token: &Token) -> (Code, Severity, String) {
+    /// What is wrong, how bad it is, and what to do.
+    fn told(&self, mistake: &Mistake, token: &Token, span: Span) -> Diagnostic {
+        let (directive, code) = (&token.directive, token.owner.code());
         let attributes = "write each attribute once, as `name=\"value\"`";
-        match token.shape {
-            Shape::QuoteMarker => {
+        let (code, severity, message, help) = match mistake {
+            Mistake::UnknownKind => {
                 let kinds = callout::kinds(self.options);
-                let near = suggest(&token.directive.name, kinds.iter().map(String::as_str));
-                let help = match near {
+                let help = match suggest(&directive.name, kinds.iter().map(String::as_str)) {
                     Some(near) => format!("did you mean `[!{near}]`?"),
                     None => format!("there are {}; `alerts` adds others", kinds.join(", ")),
                 };
-                (token.owner.code(), Severity::Suggestion, help)
+                (code, Severity::Suggestion, format!("`{}` is no kind of callout", directive.raw), help)
             }
-            _ if token.directive.raw.starts_with('[') => {
+            Mistake::NoTarget => {
+                let message = "this include has no `[title](path)]`".to_owned();
                 let help = "write `[!INCLUDE [title](path.md)]` in one line, without blanks between the brackets";
-                (Code::IncludeInvalid, Severity::Warning, help.to_owned())
+                (Code::IncludeInvalid, Severity::Warning, message, help.to_owned())
             }
-            // Zones and the like need no colons at the end.
-            Shape::Container(_) => (token.owner.code(), Severity::Error, attributes.to_owned()),
-            _ => (token.owner.code(), Severity::Error, format!("{attributes}, and `:::` at the end")),
-        }
+            Mistake::Attribute(message) => {
+                // Zones and the like need no colons at the end.
+                let is_container = matches!(token.shape, Shape::Container(_));
+                let end = if is_container { "" } else { ", and `:::` at the end" };
+                (code, Severity::Error, message.to_string(), format!("{attributes}{end}"))
+            }
+            Mistake::Colons(count) => {
+                let message = format!("`{}` has {count} colons: it is text", directive.raw);
+                let help = "write three; only rows, columns and moniker ranges may have more".to_owned();
+                (code, Severity::Warning, message, help)
+            }
+            Mistake::TooLong => {
+                let message = format!("this directive is longer than {} KiB", syntax::MAX_BYTES >> 10);
+                let help = "shorten what it says, or end it in its line".to_owned();
+                (Code::BudgetExceeded, Code::BudgetExceeded.severity(), message, help)
+            }
+        };
+        Diagnostic::new(code, span, message).severity(severity).help(help)
     }
 
     /// Whether a token is the first directive in the raw HTML on top, alone on its line, and would be read behind a blank

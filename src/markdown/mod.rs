@@ -22,6 +22,7 @@ pub mod language;
 pub mod mistakes;
 pub mod pipes;
 pub mod quote;
+pub mod reference;
 pub mod scan;
 pub mod spelling;
 pub mod syntax;

@@ -1,10 +1,14 @@
 //! The shape of directives: names, titles, paths and attribute lists, each with its place.
 
+mod mistake;
 mod snippet;
+mod triple_colon;
 
 use std::ops::Range;
 
 use crate::markdown::extension::{Indentation, Shape};
+pub use mistake::Mistake;
+pub use triple_colon::triple_colon;
 
 /// A directive as it is written; what it means is the business of the extension that owns its name.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,7 +28,7 @@ pub struct Directive {
     /// Whether nothing else stands on its line.
     pub is_alone: bool,
     /// What keeps it from being a directive, so that it stays text.
-    pub mistake: Option<Box<str>>,
+    pub mistake: Option<Mistake>,
     /// The bytes of what follows the marker of a container on its line and does not belong there.
     pub surplus: Option<Range<usize>>,
 }
@@ -85,6 +89,24 @@ impl Directive {
         if self.name.ends_with("-end") { Shape::End } else { Shape::Container(body) }
     }
 
+    /// Whether it is the end marker of a start marker: the same name with as many colons.
+    ///
+    /// Rule: docfx `MonikerRangeParser`, `RowParser` and `NestedColumnParser`.
+    pub fn ends(&self, start: &Directive) -> bool {
+        self.name.strip_suffix("-end") == Some(&start.name) && self.colons() == start.colons()
+    }
+
+    /// How many colons it begins with.
+    pub fn colons(&self) -> usize {
+        self.raw.bytes().take_while(|b| *b == b':').count()
+    }
+
+    /// What its container is called: `:::zone`, `::::moniker`, for the start marker as for the end marker.
+    pub fn container_name(&self) -> String {
+        let name = self.name.trim_start_matches(':').trim_end_matches("-end");
+        format!("{}{name}", ":".repeat(self.colons()))
+    }
+
     /// The value of an attribute.
     pub fn attribute(&self, name: &str) -> Option<&str> {
         self.attributes.iter().find(|attribute| &*attribute.name == name).map(|attribute| &*attribute.value)
@@ -102,7 +124,7 @@ impl Directive {
 }
 
 /// A directive longer than this is none: it keeps the scan linear.
-const MAX_BYTES: usize = 4096;
+pub const MAX_BYTES: usize = 4096;
 
 /// Reads `[!NAME]`, `[!INCLUDE [title](path)]` or `[!code-language[title](path)]` at `start`; `None` if it has another shape.
 ///
@@ -134,7 +156,8 @@ pub fn bracket(text: &str, start: usize) -> Option<Directive> {
         _ => return None,
     }
     let Some((target, end)) = include(line, at + spaces(&line[at..])) else {
-        let mistake = Some("this include has no `[title](path)]`".into());
+        let is_cut = is_cut(text, start, line) && !line[at..].contains(")]");
+        let mistake = Some(if is_cut { Mistake::TooLong } else { Mistake::NoTarget });
         return Some(Directive { mistake, ..directive(name, text, start, at, None) });
     };
     Some(directive(name, text, start, end, Some(target)))
@@ -216,87 +239,6 @@ fn path(line: &str, at: usize) -> Option<(String, usize)> {
     line[end..].starts_with(')').then_some((path, end + 1))
 }
 
-/// Reads `:::name attributes:::` at `start`; `None` if it has another shape.
-///
-/// Rule: docfx `TripleColonBlockParser`: spaces after the colons, a name in any case, attributes in double quotes
-/// with spaces around `=` allowed, and closing colons, which authors of real pages forget.
-pub fn triple_colon(text: &str, start: usize) -> Option<Directive> {
-    let line = line_from(text, start, MAX_BYTES);
-    let mut at = 3 + spaces(&line[3..]);
-    let name_length = line[at..].bytes().take_while(|b| b.is_ascii_alphabetic() || *b == b'-').count();
-    if name_length == 0 {
-        return None;
-    }
-    let name = format!(":{}", line[at..at + name_length].to_ascii_lowercase());
-    at += name_length;
-    let mut attributes = Vec::new();
-    loop {
-        let before = at;
-        at += spaces(&line[at..]);
-        if line[at..].starts_with(":::") {
-            at += 3;
-            break;
-        }
-        match attribute(line, at, start, &name) {
-            Some((attribute, _)) if attributes.iter().any(|other: &Attribute| other.name == attribute.name) => {
-                let mistake = format!("the attribute `{}` stands twice", attribute.name).into();
-                return Some(Directive { mistake: Some(mistake), ..directive(name, text, start, before, None) });
-            }
-            Some((attribute, end)) => {
-                attributes.push(attribute);
-                at = end;
-            }
-            None if line[at..].is_empty() => {
-                at = before;
-                break;
-            }
-            None if name.ends_with("-end") || name == ":moniker" && !attributes.is_empty() => break,
-            None => {
-                let mistake = mistake(&line[at..]).into();
-                return Some(Directive { mistake: Some(mistake), ..directive(name, text, start, before, None) });
-            }
-        }
-    }
-    // docfx reports what else the line of an end marker or of a moniker zone holds, and leaves it out.
-    let end = match name.as_str() {
-        ":moniker" if attributes.is_empty() => at,
-        ":moniker" => at + line[at..].trim_end().len(),
-        _ if name.ends_with("-end") => at + line[at..].trim_end().len(),
-        _ => at,
-    };
-    let surplus = (end > at).then(|| start + at + spaces(&line[at..])..start + end);
-    Some(Directive { attributes, surplus, ..directive(name, text, start, end, None) })
-}
-
-/// `name="value"` at `at` of a line that begins at `start`, and the byte after it. `no-loc` alone knows `\"`.
-fn attribute(line: &str, at: usize, start: usize, directive: &str) -> Option<(Attribute, usize)> {
-    let name_length = line[at..].bytes().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_')).count();
-    let name = &line[at..at + name_length];
-    let mut value_at = at + name_length;
-    value_at += spaces(&line[value_at..]);
-    line[value_at..].strip_prefix('=')?;
-    value_at += 1;
-    value_at += spaces(&line[value_at..]);
-    let inner = line[value_at..].strip_prefix('"')?;
-    let is_end = |at: &usize| directive != ":no-loc" || !inner[..*at].ends_with('\\');
-    let length = memchr::memchr_iter(b'"', inner.as_bytes()).find(is_end)?;
-    let range = start + value_at + 1..start + value_at + 1 + length;
-    let attribute = Attribute { name: name.to_ascii_lowercase().into(), value: inner[..length].into(), range };
-    (name_length > 0).then_some((attribute, value_at + length + 2))
-}
-
-/// What is wrong with what should be an attribute.
-fn mistake(rest: &str) -> String {
-    let name_length = rest.bytes().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_')).count();
-    let (name, rest) = rest.split_at(name_length);
-    match rest.trim_start().strip_prefix('=').map(str::trim_start) {
-        _ if name.is_empty() => "an attribute or `:::` is missing here".to_owned(),
-        None => format!("the attribute `{name}` has no value"),
-        Some(value) if value.starts_with('"') => format!("the value of `{name}` has no closing quote"),
-        Some(_) => format!("the value of `{name}` stands in no double quotes"),
-    }
-}
-
 /// Where the line that holds `at` begins, after whatever line end.
 pub fn line_start(text: &str, at: usize) -> usize {
     memchr::memrchr2(b'\n', b'\r', &text.as_bytes()[..at]).map_or(0, |before| before + 1)
@@ -310,6 +252,11 @@ pub fn line_from(text: &str, start: usize, limit: usize) -> &str {
     }
     let rest = &text[start..end];
     memchr::memchr2(b'\n', b'\r', rest.as_bytes()).map_or(rest, |end| &rest[..end])
+}
+
+/// Whether `line` is less than the line at `start`: what is looked for may stand in the rest.
+fn is_cut(text: &str, start: usize, line: &str) -> bool {
+    !matches!(text.as_bytes().get(start + line.len()), None | Some(b'\n' | b'\r'))
 }
 
 fn spaces(text: &str) -> usize {
@@ -352,27 +299,6 @@ mod tests {
             "[!INCLUDE [t](a.md) ]",
         ] {
             assert_eq!(path_of(text), None, "{text}");
-        }
-    }
-
-    #[test]
-    fn attributes_keep_their_place() {
-        let text = "::: Image source = \"a b.png\" Alt-Text=\"\":::";
-        let image = triple_colon(text, 0).expect("a directive");
-        assert_eq!(
-            (&*image.name, image.attribute("source"), image.attribute("alt-text")),
-            (":image", Some("a b.png"), Some(""))
-        );
-        assert_eq!(&text[image.attributes[0].range.clone()], "a b.png");
-        let mistake = |text: &str| triple_colon(text, 0).and_then(|image| image.mistake).map(String::from);
-        for (text, said) in [
-            (":::image source='x':::", "the value of `source` stands in no double quotes"),
-            (":::image source=\"x:::", "the value of `source` has no closing quote"),
-            (":::image source:::", "the attribute `source` has no value"),
-            (":::image (x):::", "an attribute or `:::` is missing here"),
-            (":::image source=\"x\" Source=\"y\":::", "the attribute `source` stands twice"),
-        ] {
-            assert_eq!(mistake(text).as_deref(), Some(said), "{text}");
         }
     }
 }

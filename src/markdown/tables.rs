@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::markdown::scan::Token;
+use crate::markdown::tree::Node;
 use crate::source::{FileId, Span};
 
 /// What may be a table that needs mending.
@@ -25,6 +26,19 @@ impl Table {
         Diagnostic::new(Code::TableColumns, Span::new(file, self.row.clone()), self.message.clone())
             .help("give the header, the line below it and every row the same number of cells")
     }
+}
+
+/// Reports a line of text that stands directly below a table, and so is its last row.
+pub fn text_below(text: &str, row: &Node) -> Option<Diagnostic> {
+    let line = &text[row.span.bytes()];
+    if memchr::memchr(b'|', line.as_bytes()).is_some() || line.trim().is_empty() {
+        return None;
+    }
+    let message = "this line is taken for a row of the table above it";
+    Some(
+        Diagnostic::new(Code::TableColumns, row.span, message)
+            .help("leave a blank line between the table and the text"),
+    )
 }
 
 /// A line that may be the row of a table.
@@ -95,9 +109,10 @@ fn mend(rows: &[Row], at: usize, divider: &Divider<'_>) -> Option<Table> {
     if width == named && width == ruled {
         return None;
     }
-    let message = match named == ruled {
-        true => format!("this row has {width} cells, its header {named}"),
-        false => format!("the header has {named} cells, the line below it {ruled}"),
+    let cells = |count: usize| format!("{count} {}", if count == 1 { "cell" } else { "cells" });
+    let (row, message) = match named == ruled {
+        true => (row, format!("this row has {}, its header {named}", cells(width))),
+        false => (at, format!("the header has {}, the line below it {ruled}", cells(named))),
     };
     let mut additions = Vec::new();
     for (line, cells, cell) in [(&header.line, named, ""), (&delimiter.line, ruled, "-")] {

@@ -58,13 +58,14 @@ impl<'a> Renderer<'a> {
     pub fn article(&self, page: &Page, resolved: &ResolvedPage, entry: &Entry) -> anyhow::Result<Output> {
         let place = self.navigation.place(page.file);
         let tree = place.map(|place| (place, self.trees.html(place, &entry.output)));
-        let content = with_heading(&resolved.html, &page.facts.title);
-        let mut view = self.view(&page.facts.title, &entry.output);
-        self.tell_metadata(&mut view, &page.facts, page.file);
+        let facts = self.site.facts(page.file).unwrap_or(&page.facts);
+        let content = with_heading(&resolved.html, &facts.title);
+        let mut view = self.view(&facts.title, &entry.output);
+        self.tell_metadata(&mut view, facts, page.file);
         view.content = content.as_deref().unwrap_or(&resolved.html);
         view.has_choices = has_choices(view.content.as_bytes());
-        view.outline = outline(&page.facts.headings);
-        view.metadata = self.theme.has_own_templates.then_some(&page.facts.metadata);
+        view.outline = outline(&facts.headings);
+        view.metadata = self.theme.has_own_templates.then_some(&facts.metadata);
         if let Some((place, tree)) = &tree {
             view.toc = &tree.html;
             view.toc_id = (!tree.is_whole).then(|| self.navigation.tree(*place).id.clone());

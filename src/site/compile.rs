@@ -30,9 +30,12 @@ pub fn compile(entry: &Entry, library: &Library<'_>) -> Page {
     let file = library.tree.sources.path(entry.file);
     let path = file.below(docset.root.as_str()).unwrap_or(file.as_str());
     let metadata = Merged::new(source.front, &docset.metadata, path);
-    let title = own_title.unwrap_or_else(|| title(&written.headings, &metadata, path::file_name(path))).into();
-    let facts =
-        Facts { title, metadata, headings: written.headings.into(), bookmarks: sorted(written.bookmarks).into() };
+    let (title, title_heading) = match own_title {
+        Some(title) => (title, None),
+        None => title(&written.headings, &metadata, path::file_name(path)),
+    };
+    let (headings, bookmarks) = (written.headings.into(), sorted(written.bookmarks).into());
+    let facts = Facts { title: title.into(), title_heading, metadata, headings, bookmarks };
     Page {
         file: entry.file,
         // A copy of just its length: what it was written into is half empty, and serves the next page.
@@ -75,14 +78,19 @@ fn sorted<T: Ord>(mut values: Vec<T>) -> Vec<T> {
     values
 }
 
-/// The title of a page whose front matter has none. Rule: docfx: `titleOverwriteH1`, the first h1, other metadata; else
-/// its file's name.
-fn title(headings: &[Heading], metadata: &Merged, file_name: &str) -> String {
-    title_in(metadata.get("titleOverwriteH1"))
-        .or_else(|| headings.iter().find(|heading| heading.level == 1).map(|heading| heading.text.to_string()))
-        .or_else(|| title_in(metadata.get("title")))
-        .filter(|title| !title.is_empty())
-        .unwrap_or_else(|| file_name.rsplit_once('.').map_or(file_name, |(stem, _)| stem).to_owned())
+/// The title of a page whose front matter has none, and which heading it is. Rule: docfx: `titleOverwriteH1`, the first
+/// h1, other metadata; else its file's name.
+fn title(headings: &[Heading], metadata: &Merged, file_name: &str) -> (String, Option<u32>) {
+    if let Some(title) = title_in(metadata.get("titleOverwriteH1")) {
+        return (title, None);
+    }
+    let heading = (0..).zip(headings).find(|(_, heading)| heading.level == 1);
+    if let Some((at, heading)) = heading.filter(|(_, heading)| !heading.text.is_empty()) {
+        return (heading.text.to_string(), Some(at));
+    }
+    let title = title_in(metadata.get("title")).filter(|_| heading.is_none());
+    let stem = || file_name.rsplit_once('.').map_or(file_name, |(stem, _)| stem).to_owned();
+    (title.unwrap_or_else(stem), None)
 }
 
 fn title_in(value: Option<&Value>) -> Option<String> {

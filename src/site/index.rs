@@ -8,9 +8,11 @@ use crate::config::Settings;
 use crate::content::redirects::{Moved, Moves};
 use crate::content::tree::{Entry, Kind, SourceTree};
 use crate::diagnostic::Diagnostics;
+use crate::markdown::reference::CrossReference;
 use crate::path::Destination;
 use crate::site::page::Facts;
-use crate::site::xref::{CrossReference, Uids};
+use crate::site::titles::{self, Shown};
+use crate::site::xref::Uids;
 use crate::source::FileId;
 
 /// Everything that pages ask for when their open places are filled.
@@ -26,6 +28,7 @@ pub struct Site {
     /// The entries by lower-case published address; versions share one.
     by_address: FxHashMap<String, Vec<usize>>,
     uids: Uids,
+    shown: Shown,
 }
 
 /// Where an address leads in the end.
@@ -53,7 +56,9 @@ pub fn index(
             by_address.entry(address).or_default().push(at);
         }
     }
-    (Site { facts, tree, settings, moves, by_address, uids }, diagnostics)
+    let mut site = Site { facts, tree, settings, moves, by_address, uids, shown: Shown::default() };
+    titles::fill(&mut site);
+    (site, diagnostics)
 }
 
 /// The lower-case address under which an entry is published; versions share one.
@@ -79,6 +84,29 @@ impl Site {
     /// What is known of a page.
     pub fn facts(&self, file: FileId) -> Option<&Arc<Facts>> {
         self.facts.get(&file)
+    }
+
+    /// What is known of all pages, in no order.
+    pub fn pages(&self) -> impl Iterator<Item = (FileId, &Arc<Facts>)> {
+        self.facts.iter().map(|(file, facts)| (*file, facts))
+    }
+
+    /// Knows these pages better.
+    pub(super) fn know(&mut self, facts: Vec<(FileId, Arc<Facts>)>) {
+        self.facts.extend(facts);
+    }
+
+    /// Has cross references show these titles.
+    pub(super) fn show(&mut self, shown: Shown) {
+        self.shown = shown;
+    }
+
+    /// What a cross reference without a text of its own shows on the page of `entry`: the text that its author wants, or
+    /// the title of its page; `None` if there is no such page.
+    pub fn text_of(&self, reference: &CrossReference<'_>, entry: &Entry) -> Option<String> {
+        let page = self.with_uid(&reference.uid, entry.docset, entry.group)?;
+        let title = || Some(self.shown.get(&page.file).unwrap_or(&self.facts(page.file)?.title).to_string());
+        reference.text.clone().or_else(title)
     }
 
     /// The entry that is published under a site-root path; of several versions the one in `group` of `docset`.

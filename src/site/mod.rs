@@ -8,5 +8,6 @@ pub mod navigation;
 pub mod page;
 pub mod resolve;
 pub mod splice;
+pub mod titles;
 pub mod xref;
 pub mod yaml_page;

@@ -40,6 +40,8 @@ pub struct Body {
 pub struct Facts {
     /// The title: that of the front matter, else the first heading, else that of the configuration, else the file's name.
     pub title: Box<str>,
+    /// The heading that the title is, if it is one.
+    pub title_heading: Option<u32>,
     /// The front matter over the configuration's metadata.
     pub metadata: Merged,
     /// The headings, in order.

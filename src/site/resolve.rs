@@ -6,11 +6,11 @@ use crate::content::tree::{Entry, Kind};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, suggest};
 use crate::markdown::RawHtml;
 use crate::markdown::html::{CodeSpan, Want, escape};
+use crate::markdown::reference::CrossReference;
 use crate::path::{self, Destination, Reference};
 use crate::site::bookmark;
 use crate::site::index::{Site, Target};
 use crate::site::page::{Page, ResolvedPage};
-use crate::site::xref::CrossReference;
 use crate::source::{FileId, Span};
 
 /// Fills the places of `page`.
@@ -63,13 +63,9 @@ impl Resolver<'_> {
     fn fill(&mut self, want: &Want, span: Span) {
         match want {
             Want::LinkStart { destination, attributes } => self.link(destination, attributes, span),
-            Want::LinkText(destination) => {
-                if let Destination::Xref(reference) = Destination::parse(destination) {
-                    let reference = CrossReference::parse(reference);
-                    let as_written = || format!("<{destination}>");
-                    let text = if reference.has_no_uid() { as_written() } else { self.text_of(&reference) };
-                    escape::push_text(&mut self.html, &text);
-                }
+            Want::Text(wanted) => {
+                let found = self.site.text_of(&CrossReference::parse(&wanted.reference), self.entry);
+                escape::push_text(&mut self.html, found.as_deref().unwrap_or(&wanted.otherwise));
             }
             Want::Mention { uid, written } => self.mention(uid, written),
             Want::LinkEnd => {
@@ -134,15 +130,6 @@ impl Resolver<'_> {
         Some(self.moved_page(entry.file, &reference.suffix, span))
     }
 
-    /// What a cross reference without a text of its own shows: the title of its page, or the uid.
-    fn text_of(&self, reference: &CrossReference<'_>) -> String {
-        let title = || {
-            let entry = self.site.with_uid(&reference.uid, self.entry.docset, self.entry.group)?;
-            Some(self.site.facts(entry.file)?.title.to_string())
-        };
-        reference.text.clone().or_else(title).unwrap_or_else(|| reference.uid.to_string())
-    }
-
     /// A link to the page with a uid; what is no uid stays as it is written.
     fn mention(&mut self, uid: &str, written: &str) {
         let reference = CrossReference::parse(uid);
@@ -152,8 +139,8 @@ impl Resolver<'_> {
                 self.html.push_str("<a");
                 escape::push_attribute(&mut self.html, "href", &url);
                 self.html.push('>');
-                let text = self.text_of(&reference);
-                escape::push_text(&mut self.html, &text);
+                let text = self.site.text_of(&reference, self.entry);
+                escape::push_text(&mut self.html, text.as_deref().unwrap_or(written));
                 self.html.push_str("</a>");
             }
             None => escape::push_text(&mut self.html, written),
@@ -166,8 +153,14 @@ impl Resolver<'_> {
             Destination::SiteRoot(reference) => Some(self.site_root(&reference, span)),
             Destination::Absolute(url) => Some(url.to_owned()),
             Destination::Unsafe(url) if is_inline_image(url) || self.is_trusted() => Some(url.to_owned()),
-            Destination::Unsafe(url) | Destination::Xref(url) => {
+            Destination::Unsafe(url) => {
                 self.report_unsafe(url, span);
+                None
+            }
+            Destination::Xref(_) => {
+                let message = "an image cannot be a cross reference; it is left out";
+                let help = "name the file of the image: a uid is that of a page";
+                self.report(Diagnostic::new(Code::XrefNotFound, span, message).help(help));
                 None
             }
             Destination::Page { .. } => None,

@@ -6,7 +6,7 @@
 use crate::diagnostic::Code;
 use crate::markdown::Options;
 use crate::markdown::extension::{Context, Extension, Shape};
-use crate::markdown::syntax::Directive;
+use crate::markdown::syntax::{Directive, Mistake};
 use crate::markdown::tree::{self, Node, NodeKind};
 
 /// The names of callouts that every docset has.
@@ -43,7 +43,7 @@ pub fn unknown(directive: &mut Directive) -> Option<&'static dyn Extension> {
     if !directive.raw.starts_with("[!") || directive.raw.len() != directive.name.len() + "[!]".len() {
         return None;
     }
-    directive.mistake = Some(format!("`{}` is no kind of callout", directive.raw).into());
+    directive.mistake = Some(Mistake::UnknownKind);
     Some(&Callout)
 }
 

@@ -32,6 +32,10 @@ impl Extension for NoLoc {
             Some(_) if !is_exact(&directive.raw) => Err("`no-loc` is spelled otherwise, and so it is text"),
             Some(text) => Ok(text),
         };
+        if text == Ok("") {
+            let diagnostic = Diagnostic::new(self.code(), cx.span, "`no-loc` has an empty `text`: it shows nothing");
+            cx.diagnostics.push(diagnostic.help("write the text that translators leave alone, or take it out"));
+        }
         let text = match text {
             Ok(text) => text,
             Err(message) => {

@@ -2,6 +2,7 @@
 
 use crate::markdown::code::{CodeBlock, LineRange};
 use crate::markdown::heading;
+use crate::markdown::html::heading_text::HeadingText;
 use crate::markdown::html::stretches::stretches;
 use crate::markdown::html::{CodeSpan, Heading, Writer};
 use crate::markdown::language;
@@ -107,9 +108,7 @@ impl Writer {
     }
 
     fn heading(&mut self, level: u8, slug: &str, node: &Node) {
-        let mut text = String::new();
         let own = heading::own_id(&node.children);
-        node.children.iter().for_each(|child| child.push_plain_text(&mut text));
         let automatic = self.ids.claim(slug.to_owned());
         let id = own.map_or(automatic, |own| self.ids.claim(own.to_owned()));
         let has_anchor = self.has_anchor(level);
@@ -125,18 +124,19 @@ impl Writer {
         let inlines = if own.is_some() { &node.children[2..] } else { &node.children };
         self.contained(heading_tag(level), |writer| writer.inlines(inlines));
         self.end_tag(heading_tag(level));
-        let text = text.trim();
+        let text = HeadingText::of(inlines, self.raw_html);
         if has_anchor {
             self.push("<a class=\"anchor\" href=\"#");
             self.body.html.push_str(&crate::path::encode_path(&id).replace('"', "%22"));
             self.push("\"");
             self.push(" aria-label=\"Link to this section: ");
-            self.text(text);
+            self.heading_text(&text, node);
             self.push("\" data-decoration></a></div>");
         }
         self.push("\n");
         self.body.bookmarks.push(id.as_str().into());
-        self.body.headings.push(Heading { level, id: id.into(), text: text.into() });
+        let HeadingText { text, references, .. } = text;
+        self.body.headings.push(Heading { level, id: id.into(), text: text.into(), references: references.into() });
     }
 
     fn code_block(&mut self, block: &CodeBlock, node: &Node) {

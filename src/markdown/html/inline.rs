@@ -1,8 +1,7 @@
 //! Pieces of a line: text, emphasis, links, images.
 
-use crate::markdown::html::{Want, Writer, escape};
+use crate::markdown::html::{TextReference, Want, Writer, escape};
 use crate::markdown::tree::{Element, Formula, Link, Node, NodeKind};
-use crate::path::Destination;
 
 impl Writer {
     pub(super) fn inlines(&mut self, nodes: &[Node]) {
@@ -93,11 +92,9 @@ impl Writer {
     }
 
     fn link_text(&mut self, link: &Link, node: &Node) {
-        let has_own_text = !link.is_autolink && !node.children.is_empty();
-        if !has_own_text && matches!(Destination::parse(&link.destination), Destination::Xref(_)) {
-            self.slot(Want::LinkText(link.destination.clone()), node.span);
-        } else {
-            self.inlines(&node.children);
+        match TextReference::of_link(link, node) {
+            Some(reference) => self.slot(Want::Text(reference), node.span),
+            None => self.inlines(&node.children),
         }
     }
 

@@ -5,6 +5,7 @@ mod allowed;
 mod block;
 pub mod escape;
 mod footnotes;
+mod heading_text;
 mod inline;
 mod nesting;
 mod open;
@@ -18,14 +19,17 @@ mod tags;
 mod trusted;
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
 use crate::diagnostic::Diagnostics;
 use crate::markdown::heading::Ids;
 use crate::markdown::language::Language;
-use crate::markdown::tree::Node;
+use crate::markdown::reference::CrossReference;
+use crate::markdown::tree::{Link, Node};
 use crate::markdown::{Options, RawHtml};
+use crate::path::Destination;
 use crate::source::{FileId, Span};
 
 /// The HTML of an article, with open places.
@@ -64,8 +68,8 @@ pub enum Want {
         /// Its other attributes, as HTML with a blank before each.
         attributes: Box<str>,
     },
-    /// The text of a link that has none of its own.
-    LinkText(Box<str>),
+    /// The text of a cross reference that has none of its own.
+    Text(TextReference),
     /// A link if a page has the uid, else the text as it was written.
     Mention {
         /// What stands after the `@`, without quotes.
@@ -77,6 +81,30 @@ pub enum Want {
     LinkEnd,
     /// The URL of an image or another resource: what stands between the quotes of `src`.
     Source(Box<str>),
+}
+
+/// A cross reference whose text is the title of its page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TextReference {
+    /// What stands after `xref:` or `@`.
+    pub reference: Box<str>,
+    /// The text if there is no such page.
+    pub otherwise: Box<str>,
+}
+
+impl TextReference {
+    /// The text of a link that has none of its own, if that is a cross reference.
+    fn of_link(link: &Link, node: &Node) -> Option<TextReference> {
+        let has_own_text = !link.is_autolink && !node.children.is_empty();
+        if has_own_text { None } else { TextReference::of(&link.destination) }
+    }
+
+    /// The text of a link to `destination`, if that is a cross reference.
+    fn of(destination: &str) -> Option<TextReference> {
+        let Destination::Xref(reference) = Destination::parse(destination) else { return None };
+        let otherwise = CrossReference::parse(reference).text_without_page(reference).into();
+        Some(TextReference { reference: reference.into(), otherwise })
+    }
 }
 
 /// Where the text of a code block stands in the HTML: escaped, without colours.
@@ -99,6 +127,8 @@ pub struct Heading {
     pub id: Box<str>,
     /// Plain text.
     pub text: Box<str>,
+    /// The cross references in the text: the bytes of what it shows as long as their pages are not known.
+    pub references: Box<[(Range<u32>, TextReference)]>,
 }
 
 /// Writes the HTML of a tree.

@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 
+use crate::markdown::html::TextReference;
 use crate::source::Span;
 
 /// An element that stands open.
@@ -22,7 +23,7 @@ pub(super) struct Raw {
     /// Whether its tags are written by the slots of a link.
     pub(super) is_link: bool,
     /// For a cross reference what it refers to, and the length of the HTML when it was opened.
-    pub(super) reference: Option<(Box<str>, usize)>,
+    pub(super) reference: Option<(TextReference, usize)>,
     pub(super) span: Span,
 }
 

@@ -36,7 +36,7 @@ impl Writer {
 
     pub(super) fn write_end(&mut self, name: &str, raw: &Raw) {
         if let Some((reference, _)) = raw.reference.as_ref().filter(|(_, start)| *start == self.body.html.len()) {
-            self.slot(Want::LinkText(reference.clone()), raw.span);
+            self.slot(Want::Text(reference.clone()), raw.span);
         }
         if raw.is_link {
             return self.slot(Want::LinkEnd, raw.span);

@@ -8,7 +8,7 @@ use crate::markdown::html::nesting::{self, Raw};
 use crate::markdown::html::places::Places;
 use crate::markdown::html::style::{self, Styled};
 use crate::markdown::html::tags::Attribute;
-use crate::markdown::html::{Want, Writer, advice, escape};
+use crate::markdown::html::{TextReference, Want, Writer, advice, escape};
 use crate::markdown::video;
 use crate::path::Destination;
 use crate::source::Span;
@@ -36,6 +36,16 @@ const FILES: &[&str] = &["src", "poster"];
 pub(super) enum Content {
     Stays,
     Goes,
+}
+
+/// Why a tag is shown as text, if it is: authors forget to escape placeholders such as `<name>`.
+pub(super) fn placeholder(name: &str, has_attributes: bool, is_block: bool) -> Option<&'static str> {
+    match allowed::element(name) {
+        Permission::Allowed(_) => None,
+        Permission::Unknown => Some("is no HTML element"),
+        _ if !is_block && !has_attributes && allowed::is_word(name) => Some("is taken for a placeholder"),
+        _ => None,
+    }
 }
 
 impl StartTag<'_> {
@@ -84,18 +94,18 @@ impl Writer {
             self.cross_reference(tag);
             return Content::Stays;
         }
+        if let Some(why) = placeholder(tag.name, !tag.attributes.is_empty(), tag.is_block) {
+            self.placeholder(tag, why);
+            return Content::Stays;
+        }
         match allowed::element(tag.name) {
             Permission::Allowed(own) => self.element(tag, own),
-            Permission::Unknown => self.placeholder(tag, "is no HTML element"),
-            _ if !tag.is_block && tag.attributes.is_empty() && allowed::is_word(tag.name) => {
-                self.placeholder(tag, "is taken for a placeholder");
-            }
             Permission::Unwrapped => self.report_tag(tag, "what stands in it stays"),
             Permission::Forbidden if tag.name == "iframe" => {
                 self.frame(tag);
                 return Content::Goes;
             }
-            Permission::Forbidden => {
+            Permission::Forbidden | Permission::Unknown => {
                 self.report_tag(tag, "it is left out");
                 return Content::Goes;
             }
@@ -118,8 +128,7 @@ impl Writer {
             let want = Want::LinkStart { destination: href.value.as_str().into(), attributes: attributes.into() };
             self.slot(want, tag.value_span(href));
             // A cross reference without text is called what its page is called.
-            let is_reference = matches!(Destination::parse(&href.value), Destination::Xref(_));
-            let reference = is_reference.then(|| (href.value.as_str().into(), self.body.html.len()));
+            let reference = TextReference::of(&href.value).map(|reference| (reference, self.body.html.len()));
             let raw = Raw { is_link: true, reference, span: tag.span() };
             // A browser would make all that follows a part of the link.
             return if tag.is_empty() { self.write_end(name, &raw) } else { self.opened(name, raw) };
@@ -201,12 +210,13 @@ impl Writer {
     fn cross_reference(&mut self, tag: &StartTag<'_>) {
         let Some(uid) = tag.value("href").or(tag.value("uid")) else { return };
         let destination: Box<str> = format!("xref:{uid}").into();
+        let Some(reference) = TextReference::of(&destination) else { return };
         self.enter_cell(tag.span());
         if !self.make_room("a") {
-            return self.slot(Want::LinkText(destination), tag.span());
+            return self.slot(Want::Text(reference), tag.span());
         }
-        self.slot(Want::LinkStart { destination: destination.clone(), attributes: "".into() }, tag.span());
-        let reference = Some((destination, self.body.html.len()));
+        self.slot(Want::LinkStart { destination, attributes: "".into() }, tag.span());
+        let reference = Some((reference, self.body.html.len()));
         let raw = Raw { is_link: true, reference, span: tag.span() };
         if tag.is_empty() { self.write_end("xref", &raw) } else { self.opened("a", raw) }
     }
@@ -229,7 +239,8 @@ impl Writer {
     fn placeholder(&mut self, tag: &StartTag<'_>, why: &str) {
         self.enter_cell(tag.span());
         self.text(tag.text());
-        let message = format!("`<{}>` {why}; it is shown as text", tag.name);
+        let name = &tag.text()[1..=tag.name.len()];
+        let message = format!("`<{name}>` {why}; it is shown as text");
         let help = format!("write `\\{}`, or put it in backticks", tag.text());
         self.diagnostics.push(Diagnostic::new(Code::DisallowedHtmlTag, tag.name_span(), message).help(help));
     }

@@ -19,12 +19,29 @@ pub fn extract(text: &str, reference: &CodeReference, limit: usize) -> (Option<S
     let mut problems = Vec::new();
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     match part(text, reference, limit, &mut problems) {
-        Ok(code) if !code.trim().is_empty() => return (Some(code), problems),
+        Ok(code) if !code.trim().is_empty() => {
+            problems.extend(beyond(&code, &reference.block.highlight));
+            return (Some(code), problems);
+        }
         Ok(_) if problems.is_empty() => problems.push(Problem::Empty),
         Ok(_) => {}
         Err(problem) => problems.push(problem),
     }
     (None, problems)
+}
+
+/// Whether a range names lines after the last of `count`.
+fn is_beyond(range: &LineRange, count: u32) -> bool {
+    let named = if range.last == u32::MAX { range.first } else { range.last };
+    named > count && named != u32::MAX
+}
+
+/// The first range that is to stand out and has lines that the code has not.
+fn beyond(code: &str, highlight: &[LineRange]) -> Option<Problem> {
+    highlight.first()?;
+    let count = u32::try_from(code.lines().count()).unwrap_or(u32::MAX);
+    let range = *highlight.iter().find(|range| is_beyond(range, count))?;
+    Some(Problem::HighlightBeyond { range, count })
 }
 
 fn part(text: &str, reference: &CodeReference, limit: usize, notes: &mut Vec<Problem>) -> Result<String, Problem> {
@@ -88,6 +105,9 @@ impl<'a> File<'a> {
             let (start, end) = (range.first.saturating_sub(1), range.last.min(self.count));
             if start < end {
                 wanted.push(start..end);
+                if is_beyond(range, self.count) {
+                    notes.push(Problem::Beyond { range: *range, count: self.count });
+                }
             } else {
                 notes.push(Problem::NoLines { range: *range, count: self.count });
             }

@@ -33,6 +33,20 @@ pub enum Problem {
         /// How many lines the file has.
         count: u32,
     },
+    /// A range goes on behind the last line of the file.
+    Beyond {
+        /// The range.
+        range: LineRange,
+        /// How many lines the file has.
+        count: u32,
+    },
+    /// Lines are to stand out that the code does not have.
+    HighlightBeyond {
+        /// The lines.
+        range: LineRange,
+        /// How many lines the code has.
+        count: u32,
+    },
     /// The table of languages does not have this one.
     UnknownLanguage {
         /// A name, or the extension of a file.
@@ -64,6 +78,9 @@ pub enum Problem {
     TooLong,
 }
 
+const RIGHT_FILE: &str = "is it the right file?";
+const TURNED: &str = "it ends before it begins";
+
 impl Problem {
     /// The diagnostic for a reference that is written at `span`.
     ///
@@ -76,10 +93,9 @@ impl Problem {
             let severity = if code == Rule::CodesnippetNotFound { Severity::Suggestion } else { code.severity() };
             Diagnostic::new(code, span, message).severity(severity).help(help)
         };
+        let doubtful = |message, help| told(not_found, message, help).severity(Severity::Suggestion);
         match self {
-            Problem::Empty => {
-                told(not_found, format!("there is no code in `{path}`"), "is it the right file?".to_owned())
-            }
+            Problem::Empty => told(not_found, format!("there is no code in `{path}`"), RIGHT_FILE.to_owned()),
             Problem::NoTag { tag, known } => {
                 told(not_found, format!("`{path}` has no tag `{tag}`"), among("tags", "tag", tag, known))
             }
@@ -94,25 +110,29 @@ impl Problem {
             Problem::NoLines { range, count } => {
                 let message = format!("`{}` names no lines of `{path}`", shown(*range));
                 let is_turned = range.first > range.last;
-                let help =
-                    if is_turned { "it ends before it begins".to_owned() } else { format!("the file has {count}") };
-                told(not_found, message, help)
+                told(not_found, message, if is_turned { TURNED.to_owned() } else { lines("file", *count) })
+            }
+            Problem::Beyond { range, count } => {
+                let message = format!("`{}` goes on behind the end of `{path}`", shown(*range));
+                doubtful(message, lines("file", *count))
+            }
+            Problem::HighlightBeyond { range, count } => {
+                let message = format!("`{}` is to stand out in code that ends before", shown(*range));
+                doubtful(message, lines("code", *count))
             }
             Problem::UnknownLanguage { language } => {
                 let message =
                     format!("tags of the language `{language}` are not known: every kind of comment is tried");
                 told(Rule::UnknownLanguageCode, message, "name lines instead, or another language".to_owned())
             }
-            Problem::NoNotebook { reason } => told(
-                Rule::NotNotebookContent,
-                format!("`{path}` is no notebook: {reason}"),
-                "is it the right file?".to_owned(),
-            ),
-            Problem::UnnamedCell { known } => told(
-                Rule::TagNotFound,
-                "no cell of the notebook is named".to_owned(),
-                among("cells", "cell", "", known),
-            ),
+            Problem::NoNotebook { reason } => {
+                let message = format!("`{path}` is no notebook: {reason}");
+                told(Rule::NotNotebookContent, message, RIGHT_FILE.to_owned())
+            }
+            Problem::UnnamedCell { known } => {
+                let message = "no cell of the notebook is named".to_owned();
+                told(Rule::TagNotFound, message, among("cells", "cell", "", known))
+            }
             Problem::NoCell { cell, known } => {
                 told(Rule::TagNotFound, format!("`{path}` has no cell `{cell}`"), among("cells", "cell", cell, known))
             }
@@ -156,6 +176,10 @@ pub(super) fn quoted<'a>(names: impl Iterator<Item = &'a str>) -> String {
     names.truncate(MOST);
     let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
     format!("{}{}", quoted.join(", "), if is_cut { " and more" } else { "" })
+}
+
+fn lines(what: &str, count: u32) -> String {
+    format!("the {what} has {count} {}", if count == 1 { "line" } else { "lines" })
 }
 
 fn shown(range: LineRange) -> String {

@@ -4,7 +4,7 @@
 //! a tag in the fragment beats `name`. What follows a mistake is not read.
 
 use super::{problem, ranges};
-use crate::diagnostic::{Code as Rule, Diagnostic, suggest};
+use crate::diagnostic::{Code as Rule, Diagnostic, Severity, suggest};
 use crate::markdown::code::{CodeReference, LineRange, Part};
 use crate::markdown::extension::Context;
 use crate::markdown::syntax::SnippetTarget;
@@ -26,7 +26,16 @@ struct Query<'a> {
 pub(super) fn apply(snippet: &SnippetTarget, reference: &mut CodeReference, cx: &mut Context<'_>) {
     let mut query = Query::default();
     let items = snippet.query.split('&').filter(|_| !snippet.query.is_empty());
+    let mut keys: Vec<&str> = Vec::new();
     for item in items {
+        let key = item.split('=').next().unwrap_or_default();
+        if keys.iter().any(|known| known.eq_ignore_ascii_case(key)) {
+            let diagnostic =
+                Diagnostic::new(Rule::InvalidCode, cx.span, format!("`{key}` stands twice: the last counts"));
+            let help = "write it once; `range=1-2,5` names several lines";
+            cx.diagnostics.push(diagnostic.severity(Severity::Suggestion).help(help));
+        }
+        keys.push(key);
         if let Err((message, help)) = query.read(item) {
             let diagnostic = Diagnostic::new(Rule::InvalidCode, cx.span, message).help(help);
             cx.diagnostics.push(diagnostic);
