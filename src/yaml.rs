@@ -1,6 +1,6 @@
 //! YAML text -> [`Value`], or a diagnostic at the byte where it breaks. The only user of `serde_yaml`.
 //!
-//! The simple lines that most YAML of docs is made of are read by [`block`], everything else by the crate.
+//! The simple lines that most YAML of docs is made of are read by `block`, everything else by the crate.
 //!
 //! The text is hostile: its length, the depth of its nesting and what its aliases unfold to are limited.
 
