@@ -78,21 +78,17 @@ pub(super) fn move_all(from: &Path, to: &Path, first: &str) -> io::Result<()> {
     names.iter().try_for_each(|name| fs::rename(from.join(name), to.join(name)))
 }
 
-/// Whether a file of the same length holds exactly `bytes`.
+/// Whether a file of the same length holds `bytes`.
 pub(super) fn is_same_text(path: &Path, bytes: &[u8]) -> io::Result<bool> {
     let mut file = File::open(path)?;
-    let mut buffer = vec![0; CHUNK.min(bytes.len() + 1)];
-    let mut rest = bytes;
-    loop {
-        let count = read_chunk(&mut file, &mut buffer)?;
-        if count > rest.len() || buffer[..count] != rest[..count] {
+    let mut buffer = vec![0; CHUNK.min(bytes.len())];
+    for chunk in bytes.chunks(CHUNK) {
+        let buffer = &mut buffer[..chunk.len()];
+        if read_chunk(&mut file, buffer)? < chunk.len() || buffer != chunk {
             return Ok(false);
         }
-        rest = &rest[count..];
-        if count < buffer.len() {
-            return Ok(rest.is_empty());
-        }
     }
+    Ok(true)
 }
 
 /// Whether a file holds what `other` has from where it stands to its end.
