@@ -137,8 +137,8 @@ fn judge(all: [&Costs; 4], has_ram: bool) -> Vec<String> {
     missed
 }
 
-/// Prints how far the aim is: no bar, since in memory it is not reached, and on a disk the same program gave between 1.2 and
-/// 8.1. Whether files are cheap to create there depends on which were removed a minute before.
+/// Prints how far the aim is: no bar, since in memory it is not reached, and on a disk the same program gave between 1.1 and
+/// 9.7. Whether files are cheap to create there depends on which were removed a minute before.
 fn tell_aim(all: [&Costs; 4]) {
     say(&format!("\naim: a build without colours in {AIM:.2} floors"));
     for (name, costs) in DOCSETS.into_iter().zip(all) {
