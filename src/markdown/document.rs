@@ -246,4 +246,12 @@ mod tests {
         let (_, diagnostics) = parse(file, &text, 0, &Options::default());
         assert!(diagnostics.iter().any(|diagnostic| diagnostic.code == Code::BudgetExceeded), "{diagnostics:?}");
     }
+
+    #[test]
+    fn what_the_view_puts_in_at_the_end_lies_in_no_text() {
+        let text = ">:::zone pivot=\"a\"\n>||$\n|-";
+        let file = Sources::memory([]).id(&RepoPath::new("a.md").expect("a path"));
+        let (_, diagnostics) = parse(file, text, 0, &Options::default());
+        assert!(diagnostics.iter().any(|diagnostic| diagnostic.code == Code::InvalidZone), "{diagnostics:?}");
+    }
 }

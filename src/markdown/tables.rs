@@ -30,7 +30,7 @@ impl Table {
 
 /// Reports a line of text that stands directly below a table, and so is its last row.
 pub fn text_below(text: &str, row: &Node) -> Option<Diagnostic> {
-    let line = &text[row.span.bytes()];
+    let line = text.get(row.span.bytes())?;
     if memchr::memchr(b'|', line.as_bytes()).is_some() || line.trim().is_empty() {
         return None;
     }
