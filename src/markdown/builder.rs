@@ -245,7 +245,7 @@ impl<'a> Builder<'a> {
     /// Opens a list for an item whose own was closed by an end marker in the item before it.
     fn open_list_again(&mut self, item: Span) {
         if !matches!(self.top().kind, NodeKind::List(_)) {
-            let marker = self.text[item.bytes()].trim_start();
+            let marker = self.text.get(item.bytes()).unwrap_or_default().trim_start();
             let digits = marker.len() - marker.trim_start_matches(|c: char| c.is_ascii_digit()).len();
             self.push_frame(NodeKind::List(marker[..digits].parse().ok()), item, None);
             *self.tags.last_mut().expect("an item stands in a list") = true;

@@ -120,7 +120,6 @@ impl Builder<'_> {
         let place = (*span).into();
         let is_told = |told: &Diagnostic| told.code == owner.code() && told.place == place;
         if !self.diagnostics.iter().rev().take(256).any(is_told) {
-            // What the view puts in at the end of the text lies beyond it.
             let last = self.text.get(..end).unwrap_or(self.text).trim_end().len().saturating_sub(1);
             let line = line_of(&mut self.lines, self.text, last);
             self.diagnostics.push(unclosed(directive, *owner, *span, line).severity(severity));

@@ -71,7 +71,8 @@ impl<'a> View<'a> {
     /// The bytes of the source that stand in a range of the view.
     pub fn source_range(&self, range: Range<usize>) -> Range<usize> {
         let start = self.source(range.start);
-        let end = if range.is_empty() { start } else { self.source(range.end - 1) + 1 };
+        // What was put in stands nowhere in the source: a range that ends in it ends where it was put in.
+        let end = if range.is_empty() { start } else { (self.source(range.end - 1) + 1).min(self.source(range.end)) };
         start..end.max(start)
     }
 
