@@ -45,7 +45,7 @@ impl Spelling {
             let rest = &source[place..range.end];
             let width = next.len_utf8();
             let is_escape = rest.starts_with('\\') && next.is_ascii_punctuation() && rest[1..].starts_with(next);
-            let (kind, shown, written) = if at == 0 && is_escaped {
+            let (kind, shown, written) = if at == 0 && is_escaped && rest.starts_with(next) {
                 (Some(Kind::Escape), width, width)
             } else if is_escape {
                 (Some(Kind::Escape), width, 1 + width)
@@ -142,6 +142,7 @@ mod tests {
     fn a_text_behind_a_backslash_begins_with_an_escape() {
         let spelling = Spelling::of("~a~", r"\~a~", 1..4).expect("the source shows the text");
         assert!(!spelling.is_plain(0..1) && spelling.is_plain(2..3));
+        assert_eq!(Spelling::of("é", r"\~é", 1..4), None);
     }
 
     #[test]

@@ -3,9 +3,12 @@
 //! Rule: Markdig's `EmphasisExtraExtension`. A mark opens before what is not blank and closes after it, within words, too;
 //! `~` and `^` stand alone, `+` and `=` in twos. pulldown-cmark reads the first two apart from words only.
 
+use std::ops::Range;
+
 use crate::markdown::spelling::Spelling;
 use crate::markdown::tree::{Element, Node, NodeKind};
 use crate::markdown::{Extra, Options};
+use crate::source::Span;
 
 /// A kind of mark.
 struct Mark {
@@ -86,8 +89,11 @@ fn blank_edges(node: &Node) -> [bool; 2] {
 /// Splits a text at its signs; an escape or a character reference is none. `beside` tells whether something blank stands
 /// before and after the text.
 fn split(text: &str, node: &Node, source: &str, beside: [bool; 2], marks: &[&'static Mark]) -> Vec<Piece> {
-    let piece = |text: &str| Node::text(text, node.span);
-    let Some(spelling) = Spelling::of(text, source, node.span.bytes()) else { return vec![Piece::Node(piece(text))] };
+    let Some(spelling) = Spelling::of(text, source, node.span.bytes()) else {
+        return vec![Piece::Node(Node::text(text, node.span))];
+    };
+    let piece =
+        |range: Range<usize>| Node::text(&text[range.clone()], Span::new(node.span.file, spelling.place(range)));
     let (mut pieces, mut start, mut at) = (Vec::new(), 0, 0);
     while let Some(c) = text[at..].chars().next() {
         let is_sign = marks.iter().any(|mark| mark.sign == c) && spelling.is_plain(at..at + 1);
@@ -99,17 +105,17 @@ fn split(text: &str, node: &Node, source: &str, beside: [bool; 2], marks: &[&'st
         let end = at + text[at..].char_indices().take_while(is_one).count();
         if let Some(mark) = marks.iter().copied().find(|mark| mark.sign == c && mark.width == end - at) {
             if start < at {
-                pieces.push(Piece::Node(piece(&text[start..at])));
+                pieces.push(Piece::Node(piece(start..at)));
             }
             let opens = text[end..].chars().next().map_or(!beside[1], |next| !next.is_whitespace());
             let closes = text[..at].chars().next_back().map_or(!beside[0], |before| !before.is_whitespace());
-            pieces.push(Piece::Sign { mark, text: piece(&text[at..end]), opens, closes });
+            pieces.push(Piece::Sign { mark, text: piece(at..end), opens, closes });
             start = end;
         }
         at = end;
     }
     if start < text.len() {
-        pieces.push(Piece::Node(piece(&text[start..])));
+        pieces.push(Piece::Node(piece(start..text.len())));
     }
     pieces
 }
@@ -130,9 +136,11 @@ fn paired(pieces: Vec<Piece>) -> Vec<Node> {
         if let Some(start) = start.filter(|_| closes) {
             let at = open[start].1;
             open.truncate(start);
-            let content = nodes.split_off(at).split_off(1);
+            let content = nodes.split_off(at + 1);
+            let opening = nodes.pop().map_or(text.span, |sign| sign.span);
+            let span = Span { end: text.span.end, ..opening };
             let element = Element { tag: mark.tag, attributes: Vec::new(), is_block: false };
-            nodes.push(Node::with(NodeKind::Element(Box::new(element)), text.span, content));
+            nodes.push(Node::with(NodeKind::Element(Box::new(element)), span, content));
             continue;
         }
         if opens {
