@@ -94,8 +94,9 @@ impl SitePath {
         // The folders that both lie in, up to the last slash that they share.
         let common = here.as_bytes()[..shared].iter().rposition(|byte| *byte == b'/').map_or(0, |at| at + 1);
         let ups = here.as_bytes()[common..].iter().filter(|byte| **byte == b'/').count();
-        let mut url = "../".repeat(ups);
         let rest = &there[common..];
+        let mut url = String::with_capacity(3 * ups + rest.len() + 2);
+        (0..ups).for_each(|_| url.push_str("../"));
         // A colon in the first segment would be read as a scheme.
         if ups == 0 && rest.split('/').next().is_some_and(|first| first.contains(':')) {
             url.push_str("./");

@@ -157,7 +157,8 @@ impl Sources {
     }
 
     fn locate(&self, path: &str) -> Option<(String, bool, bool)> {
-        if path.split('/').any(walk::is_git) {
+        // Hardly a path has a name that begins with a dot, and needs a closer look.
+        if (path.starts_with('.') || path.contains("/.")) && path.split('/').any(walk::is_git) {
             return None;
         }
         if let Some(is_folder) = self.known(path) {

@@ -71,6 +71,8 @@ fn below<'a>(path: &'a str, folder: &str) -> Option<&'a str> {
         return Some(path);
     }
     let start = path.get(..folder.len())?;
-    let is_same = start.eq_ignore_ascii_case(folder) || start.to_lowercase() == folder.to_lowercase();
+    // Most are ASCII, and not below: these need no copies in lower case.
+    let is_plain = start.is_ascii() && folder.is_ascii();
+    let is_same = start.eq_ignore_ascii_case(folder) || !is_plain && start.to_lowercase() == folder.to_lowercase();
     path[folder.len()..].strip_prefix('/').filter(|_| is_same)
 }

@@ -18,11 +18,25 @@ pub fn push_text(html: &mut String, text: &str) {
 
 /// Where the first byte lies that is escaped. Every byte of a site passes here: blocks of 16 become vector code.
 fn first_special(bytes: &[u8]) -> Option<usize> {
-    let is_special = |byte: &u8| (*byte == b'&') | (*byte == b'<') | (*byte == b'>') | (*byte == b'"');
-    let has_special = |block: &[u8; 16]| block.iter().fold(false, |found, byte| found | is_special(byte));
-    let (blocks, _) = bytes.as_chunks::<16>();
-    let clean = 16 * blocks.iter().take_while(|block| !has_special(block)).count();
-    bytes[clean..].iter().position(is_special).map(|at| clean + at)
+    let (blocks, rest) = bytes.as_chunks::<16>();
+    let clean = 16 * blocks.iter().take_while(|block| !has_special(*block)).count();
+    let left = &bytes[clean..];
+    // Most often nothing is in what is left over either: it is looked at as the end of a block that begins earlier.
+    let ends = (bytes.first_chunk::<8>(), bytes.last_chunk::<8>(), bytes.last_chunk::<16>());
+    let is_clean = match ends {
+        (.., Some(last)) => left.len() == rest.len() && !has_special(last),
+        (Some(first), Some(last), None) => !has_special(first) && !has_special(last),
+        _ => false,
+    };
+    if is_clean { None } else { left.iter().position(is_special).map(|at| clean + at) }
+}
+
+fn is_special(byte: &u8) -> bool {
+    (*byte == b'&') | (*byte == b'<') | (*byte == b'>') | (*byte == b'"')
+}
+
+fn has_special<const N: usize>(block: &[u8; N]) -> bool {
+    block.iter().fold(false, |found, byte| found | is_special(byte))
 }
 
 /// Appends ` name="value"`, the value escaped.
