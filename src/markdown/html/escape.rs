@@ -65,3 +65,18 @@ pub fn without_tags(html: &str) -> String {
     }
     text
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_escaped_is_found_wherever_it_stands() {
+        assert_eq!((0..50).find_map(|length| first_special(&vec![b'a'; length])), None);
+        for (length, at) in (1..50).flat_map(|length| (0..length).map(move |at| (length, at))) {
+            let mut bytes = vec![b'a'; length];
+            bytes[at] = b"&<>\""[at % 4];
+            assert_eq!(first_special(&bytes), Some(at), "of {length} bytes");
+        }
+    }
+}
