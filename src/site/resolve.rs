@@ -230,7 +230,8 @@ impl Resolver<'_> {
         let (url, shown) = match self.site.arrival(moved, suffix, self.entry.docset, self.entry.group) {
             Target::Url(url) => (url.clone(), url),
             Target::Local(file, suffix) => {
-                let shown = format!("{}{suffix}", self.site.tree.sources.path(file));
+                let sources = &self.site.tree.sources;
+                let shown = format!("{}{suffix}", sources.path(span.file).url_to(&sources.path(file)));
                 (self.moved_page(file, &suffix, span), shown)
             }
         };
