@@ -68,6 +68,9 @@ const DOCSET_KEYS: &[&str] = &["base_path", "content", "resource"];
 const OTHER_KEYS: &[&str] =
     &["docsets", "exclude", "global_metadata", "file_metadata", "alerts", "markdown_extensions", "raw_html"];
 
+/// What stands in braces in `edit_url` and `feedback_url`.
+const PLACEHOLDERS: &[&str] = &["path", "title", "url"];
+
 impl RectoYml {
     /// Reads the file. Keys that do not exist and values that make no sense are reported and left out.
     ///
@@ -101,8 +104,8 @@ impl RectoYml {
                     "docs_host" => self.docs_host = web_address(reader, value, text, &['?', '#']),
                     "theme" => self.theme = theme(reader, value, text),
                     "language" => self.language = language(reader, value, text),
-                    "edit_url" => self.edit_url = web_address(reader, value, text, &[]),
-                    _ => self.feedback_url = web_address(reader, value, text, &[]),
+                    "edit_url" => self.edit_url = page_address(reader, value, text),
+                    _ => self.feedback_url = page_address(reader, value, text),
                 }
             }
         }
@@ -232,6 +235,15 @@ fn web_address(reader: &mut Reader<'_>, value: &Value, text: &str, forbidden: &[
         return None;
     }
     Some(format!("{scheme}{rest}"))
+}
+
+/// The address of a page elsewhere that is about a page of the site; a `{name}` that stands for nothing is reported.
+fn page_address(reader: &mut Reader<'_>, value: &Value, text: &str) -> Option<String> {
+    let names = text.split('{').skip(1).filter_map(|rest| Some(rest.split_once('}')?.0));
+    for name in names.filter(|name| !PLACEHOLDERS.contains(name)) {
+        reader.unknown(value.span, "placeholder", name, PLACEHOLDERS);
+    }
+    web_address(reader, value, text, &[])
 }
 
 /// `/office365: https://support.office.com`, each prefix with both slashes, the longest first.
