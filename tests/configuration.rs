@@ -313,11 +313,25 @@ fn mistakes_in_the_mappings_of_recto_yml_are_reported_and_those_of_docfx_json_le
             "recto.yml:5:10 error: `group` must be text, not a number",
             "recto.yml:6:8 error: there is no folder `nope`",
             "recto.yml:7:3 error: there is no key `fils` (did you mean `files`?)",
-            "recto.yml:7:3 error: this mapping has no `files` (name patterns, such as `files: \"**/*.md\"`)",
         ]
     );
+    let told = "recto.yml:1:12 error: this mapping has no `files` (name patterns, such as `files: \"**/*.md\"`)";
+    assert_eq!(read(&[("recto.yml", "content: [ {src: .} ]"), ("a.md", "")], "").1, [told]);
     let docfx = r#"{"build": {"content": [{"files": "**.md", "exclde": "x", "src": "nope"}]}}"#;
     assert_eq!(read(&[("docfx.json", docfx)], "").1, [""; 0]);
+}
+
+#[test]
+fn a_pattern_of_docfx_json_that_is_none_stops_no_build() {
+    let docfx =
+        r#"{"build": {"content": [{"files": "**.md", "exclude": ["../x/**"]}], "fileMetadata": {"a": {"../*": 1}}}}"#;
+    let (_, diagnostics) = read(&[("docfx.json", docfx)], "");
+    let told = |at: u32, pattern: &str| {
+        format!(
+            "docfx.json:1:{at} warning: `{pattern}` is no pattern: `..` cannot stand in a pattern; name the folder as `src`"
+        )
+    };
+    assert_eq!(diagnostics, [told(55, "../x/**"), told(92, "../*")]);
 }
 
 #[test]

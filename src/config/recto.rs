@@ -117,7 +117,7 @@ impl RectoYml {
             "base_path" => self.base_path = base_path(reader, value),
             "content" => self.content = Some(mappings(reader, value, key, folder, Origin::Recto)),
             "resource" => self.resource = Some(mappings(reader, value, key, folder, Origin::Recto)),
-            "exclude" => self.exclude = globs(reader, value, key, Options::default()),
+            "exclude" => self.exclude = globs(reader, value, key, Options::default(), Origin::Recto),
             "global_metadata" => self.global_metadata = reader.metadata(value, key),
             "file_metadata" => self.file_metadata = Some(value.clone()),
             "alerts" => self.alerts = Some(value.clone()),
@@ -194,7 +194,7 @@ impl RectoYml {
         self.exclude_from(&mut docset.resource, folder);
         Arc::make_mut(&mut docset.metadata.global).extend(self.global_metadata.clone());
         if let (Some(value), Some(below)) = (&self.file_metadata, docset.root.below(folder)) {
-            add_file_metadata(reader, &mut docset.metadata, value, below);
+            add_file_metadata(reader, &mut docset.metadata, value, below, Origin::Recto);
         }
         if let Some(value) = &self.alerts {
             alerts::add(reader, value, &mut docset.markdown);
