@@ -45,6 +45,11 @@ impl RepoPath {
     pub fn below<'a>(&'a self, folder: &str) -> Option<&'a str> {
         below(&self.0, folder)
     }
+
+    /// The link to the file `target` that an author writes in the file `self`, percent-encoded.
+    pub fn url_to(&self, target: &RepoPath) -> String {
+        relative_url(&self.0, &target.0)
+    }
 }
 
 impl fmt::Debug for RepoPath {
@@ -88,22 +93,26 @@ impl SitePath {
     ///
     /// Always names a file (`index.html` too), so that it also holds under `file://`.
     pub fn url_to(&self, target: &SitePath) -> String {
-        let (here, there) = (self.as_str(), target.as_str());
-        let is_same = |(a, b): &(u8, u8)| a == b;
-        let shared = here.bytes().zip(there.bytes()).take_while(is_same).count();
-        // The folders that both lie in, up to the last slash that they share.
-        let common = here.as_bytes()[..shared].iter().rposition(|byte| *byte == b'/').map_or(0, |at| at + 1);
-        let ups = here.as_bytes()[common..].iter().filter(|byte| **byte == b'/').count();
-        let rest = &there[common..];
-        let mut url = String::with_capacity(3 * ups + rest.len() + 2);
-        (0..ups).for_each(|_| url.push_str("../"));
-        // A colon in the first segment would be read as a scheme.
-        if ups == 0 && rest.split('/').next().is_some_and(|first| first.contains(':')) {
-            url.push_str("./");
-        }
-        url.extend(utf8_percent_encode(rest, URL_PATH));
-        url
+        relative_url(self.as_str(), target.as_str())
     }
+}
+
+/// The URL that leads from the file `here` to the file `there`, percent-encoded.
+fn relative_url(here: &str, there: &str) -> String {
+    let is_same = |(a, b): &(u8, u8)| a == b;
+    let shared = here.bytes().zip(there.bytes()).take_while(is_same).count();
+    // The folders that both lie in, up to the last slash that they share.
+    let common = here.as_bytes()[..shared].iter().rposition(|byte| *byte == b'/').map_or(0, |at| at + 1);
+    let ups = here.as_bytes()[common..].iter().filter(|byte| **byte == b'/').count();
+    let rest = &there[common..];
+    let mut url = String::with_capacity(3 * ups + rest.len() + 2);
+    (0..ups).for_each(|_| url.push_str("../"));
+    // A colon in the first segment would be read as a scheme.
+    if ups == 0 && rest.split('/').next().is_some_and(|first| first.contains(':')) {
+        url.push_str("./");
+    }
+    url.extend(utf8_percent_encode(rest, URL_PATH));
+    url
 }
 
 impl fmt::Debug for SitePath {

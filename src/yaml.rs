@@ -139,9 +139,15 @@ fn explain(source: Source<'_>, error: &serde_yaml::Error, exceeded: Option<&'sta
     }
 }
 
-/// The byte of an error. What the crate's character reader refuses has no position at all.
+/// What the crate says of a text of several documents.
+const SEVERAL: &str = "deserializing from YAML containing more than one document is not supported";
+
+/// The byte of an error. What the crate's character reader refuses has no position at all, nor have several documents.
 fn position(text: &str, error: &serde_yaml::Error) -> usize {
     let index = error.location().map_or(0, |location| location.index());
+    if error.to_string() == SEVERAL {
+        return text.rfind("\n---").map_or(0, |at| at + 1);
+    }
     if index == 0 {
         let refused = |c: char| c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{85}');
         return text.find(refused).unwrap_or(0);
@@ -169,6 +175,9 @@ fn unclosed(text: &str, error: &str) -> Option<usize> {
 
 /// The problem itself, without the positions and contexts that the crate appends to it.
 fn problem(text: &str) -> &str {
+    if text == SEVERAL {
+        return "there is more than one document";
+    }
     [" at line ", " at position ", ", while "]
         .iter()
         .filter_map(|end| text.find(end))
@@ -186,6 +195,8 @@ fn next_step(problem: &str) -> Option<&'static str> {
             "check the indentation and the quotes of the lines above"
         }
         "could not find expected ':'" => "a key needs `:` after it; text of several lines needs `|` or quotes",
+        "found a tab character that violates indentation" => "indent with spaces, not tabs",
+        "there is more than one document" => "leave one of them, without the line `---` between them",
         "unknown anchor" => "a value that begins with `*` needs quotes",
         _ => return None,
     })
@@ -253,6 +264,7 @@ mod tests {
         assert_eq!(fault("a: b\u{1}\n"), (Code::YamlSyntaxError, 4..5));
         assert_eq!(fault("\u{feff}a: b: c\n").1, 7..8);
         assert_eq!(fault("a: [b, c: d: e]\n").1, 11..12);
+        assert_eq!(fault("---\na: b\n---\nc: d\n").1, 9..10);
     }
 
     #[test]

@@ -298,13 +298,16 @@ fn a_bookmark_in_a_toc_is_checked_at_its_place() {
 fn a_link_to_what_another_file_keeps_from_being_built_leads_there() {
     let toc = "- name: X\n  href: x.yml\n";
     let yml = "### YamlMime:Landing\ntitle: Y\n";
-    let here = docset(&[("x.md", "# X\n"), ("x.yml", yml), ("a.md", "# A\n\n[x](x.yml#x)\n"), ("toc.yml", toc)]);
+    let here = docset(&[("x.md", "# X\n"), ("x.yml", yml), ("d/a.md", "# A\n\n[x](../x.yml#x)\n"), ("toc.yml", toc)]);
     let told = run(here.path(), ["build", "--format", "json"]).ends_with(1).json();
     let told: Vec<_> = told.iter().filter(|told| told["code"] == "link-out-of-scope").collect();
-    let message = "`x.yml` is not built: `x.md` has the same place in the output";
-    assert_eq!((told.len(), &told[0]["message"], &told[1]["message"]), (2, &json!(message), &json!(message)));
-    let page = fs::read_to_string(here.path().join("_site/a.html")).expect("built");
-    assert!(page.contains("href=\"x.html#x\"") && page.contains("href=\"x.html\""), "{page}");
+    for (told, folder) in told.iter().zip(["../", ""]) {
+        let message = format!("`{folder}x.yml` is not built: `x.md` has the same place in the output");
+        let help = format!("rename one of them, or link to `{folder}x.md`");
+        assert_eq!((&told["message"], &told["help"]), (&json!(message), &json!(help)));
+    }
+    let page = fs::read_to_string(here.path().join("_site/d/a.html")).expect("built");
+    assert!(told.len() == 2 && page.contains("href=\"../x.html#x\"") && page.contains("href=\"../x.html\""), "{page}");
 }
 
 #[test]

@@ -281,10 +281,10 @@ fn a_docfx_json_of_a_folder_that_nothing_calls_a_docset_is_told() {
 #[test]
 fn mistakes_in_recto_yml_point_at_their_place() {
     let recto = "titel: T\nbase_url: x.org\nrules:\n  file-csae: off\n  file-case: loud\ntheme: ../x\nlanguage: 1\n\
-        docs_host:\n  - a\ncontent: ../*.md\nnonsense: 1\n";
+        docs_host:\n  - a\ncontent: ../*.md\nedit_url: https://x.org/{paht}\nnonsense: 1\n";
     let (config, diagnostics) = read(&[("recto.yml", recto)], "");
     assert_eq!(
-        diagnostics[..8],
+        diagnostics[..9],
         [
             "recto.yml:1:1 error: there is no key `titel` (did you mean `title`?)",
             "recto.yml:2:11 error: `x.org` is no address of a web site (did you mean `https://x.org`?)",
@@ -294,9 +294,10 @@ fn mistakes_in_recto_yml_point_at_their_place() {
             "recto.yml:7:11 error: `language` must be text, not a number",
             "recto.yml:9:3 error: `docs_host` must be text, not a list",
             "recto.yml:10:10 error: `../*.md` is no pattern: `..` cannot stand in a pattern; name the folder as `src`",
+            "recto.yml:11:11 error: there is no placeholder `paht` (did you mean `path`?)",
         ]
     );
-    assert!(diagnostics[8].starts_with("recto.yml:11:1 error: there is no key `nonsense`"), "{diagnostics:?}");
+    assert!(diagnostics[9].starts_with("recto.yml:12:1 error: there is no key `nonsense`"), "{diagnostics:?}");
     assert_eq!(config.settings.docs_host, "https://learn.microsoft.com");
 }
 
@@ -312,11 +313,25 @@ fn mistakes_in_the_mappings_of_recto_yml_are_reported_and_those_of_docfx_json_le
             "recto.yml:5:10 error: `group` must be text, not a number",
             "recto.yml:6:8 error: there is no folder `nope`",
             "recto.yml:7:3 error: there is no key `fils` (did you mean `files`?)",
-            "recto.yml:7:3 error: this mapping has no `files` (name patterns, such as `files: \"**/*.md\"`)",
         ]
     );
+    let told = "recto.yml:1:12 error: this mapping has no `files` (name patterns, such as `files: \"**/*.md\"`)";
+    assert_eq!(read(&[("recto.yml", "content: [ {src: .} ]"), ("a.md", "")], "").1, [told]);
     let docfx = r#"{"build": {"content": [{"files": "**.md", "exclde": "x", "src": "nope"}]}}"#;
     assert_eq!(read(&[("docfx.json", docfx)], "").1, [""; 0]);
+}
+
+#[test]
+fn a_pattern_of_docfx_json_that_is_none_stops_no_build() {
+    let docfx =
+        r#"{"build": {"content": [{"files": "**.md", "exclude": ["../x/**"]}], "fileMetadata": {"a": {"../*": 1}}}}"#;
+    let (_, diagnostics) = read(&[("docfx.json", docfx)], "");
+    let told = |at: u32, pattern: &str| {
+        format!(
+            "docfx.json:1:{at} warning: `{pattern}` is no pattern: `..` cannot stand in a pattern; name the folder as `src`"
+        )
+    };
+    assert_eq!(diagnostics, [told(55, "../x/**"), told(92, "../*")]);
 }
 
 #[test]

@@ -97,3 +97,20 @@ fn what_cannot_be_rendered_is_told() {
     assert!(told("render --root docs b.md").contains("`b.md` lies outside"));
     assert!(told("render b.md toc.yml").contains("`toc.yml` is no article"));
 }
+
+#[cfg(unix)]
+#[test]
+fn a_symbolic_link_is_rendered_where_the_build_has_it_and_never_out_of_its_repository() {
+    use std::os::unix::fs::symlink;
+    let here =
+        docset(&[("docs/docfx.json", "{}"), ("docs/a/real.md", "[x](x.md)\n"), ("docs/x.md", ""), ("out.md", "")]);
+    let docs = here.path().join("docs");
+    symlink("a/real.md", docs.join("link.md")).expect("linked");
+    symlink("../out.md", docs.join("away.md")).expect("linked");
+    symlink("nowhere.md", docs.join("dangling.md")).expect("linked");
+    let line = &run(here.path(), ["render", "--json", "docs/link.md"]).ends_with(0).json()[0];
+    assert_eq!((&line["path"], &line["html"]), (&json!("link.html"), &json!("<p><a href=\"x.html\">x</a></p>\n")));
+    let away = run(here.path(), ["render", "docs/away.md"]).ends_with(2);
+    assert!(away.stderr.contains("`docs/away.md` lies outside the repository"), "{}", away.stderr);
+    assert_eq!(run(&docs, ["render", "dangling.md"]).ends_with(2).stderr, "error: there is no file `dangling.md`\n");
+}

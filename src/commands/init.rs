@@ -9,6 +9,7 @@ use anyhow::{Context, Result};
 
 use crate::cli;
 use crate::commands::Exit;
+use crate::config::root;
 use crate::report;
 
 /// The files of a new docset: their paths, and their texts with `@name@` where something is filled in.
@@ -18,8 +19,10 @@ const FILES: &[(&str, &str)] = &[
     ("articles/get-started.md", include_str!("init/articles/get-started.md")),
     ("articles/toc.yml", include_str!("init/articles/toc.yml")),
     ("includes/before-you-start.md", include_str!("init/includes/before-you-start.md")),
-    (".gitignore", "_site/\n"),
+    GITIGNORE,
 ];
+
+const GITIGNORE: (&str, &str) = (".gitignore", "_site/\n");
 
 const WORKFLOW: &str = include_str!("init/docs.yml");
 const WORKFLOW_PATH: &str = ".github/workflows/docs.yml";
@@ -35,6 +38,8 @@ pub struct Made {
     pub folder: PathBuf,
     /// Whether a workflow is among the files.
     pub has_workflow: bool,
+    /// The configuration of the docs that were in the folder already.
+    pub found: Option<&'static str>,
 }
 
 /// Makes a docset where the command line says, and prints what was made.
@@ -46,11 +51,13 @@ pub fn run(options: &cli::Init) -> Result<Exit> {
 
 /// Makes a docset in `folder`, which need not exist; with `github_pages` also a workflow at the root of its repository.
 ///
-/// A file that is there is never written to.
+/// A file that is there is never written to. Docs that docfx builds get no articles of ours: they would take the place of
+/// the home page, and rival tables of contents.
 pub fn init(folder: &Path, github_pages: bool) -> Result<Made> {
     anyhow::ensure!(!folder.is_file(), "`{}` is a file: name the folder that is to hold the docs", folder.display());
-    let mut made = Made { folder: folder.to_owned(), has_workflow: github_pages, ..Made::default() };
-    for (path, text) in FILES {
+    let found = root::docfx_configuration(folder);
+    let mut made = Made { folder: folder.to_owned(), has_workflow: github_pages, found, ..Made::default() };
+    for (path, text) in if found.is_some() { &[GITIGNORE] } else { FILES } {
         create(&mut made, folder.join(path), &fill(text, &[]))?;
     }
     if github_pages {
@@ -116,6 +123,9 @@ impl fmt::Display for Made {
         for path in &self.kept {
             writeln!(f, "  kept {}, which was there", path.display())?;
         }
+        if let Some(found) = self.found {
+            writeln!(f, "  `{found}` is there: the docs stay as they are, and recto builds them as it says")?;
+        }
         let folder = if self.folder == Path::new(".") { String::new() } else { format!(" {}", self.folder.display()) };
         write!(f, "\nNext: recto serve{folder} --open")?;
         if self.has_workflow {
@@ -166,6 +176,17 @@ mod tests {
         assert_eq!(fs::read_to_string(root.path().join("recto.yml")).expect("there"), "title: mine\n");
         let again = init(root.path(), true).expect("made");
         assert_eq!((again.created.len(), again.kept.len()), (1, FILES.len()));
+    }
+
+    #[test]
+    fn docs_that_docfx_builds_get_no_articles() {
+        for name in [".openpublishing.publish.config.json", "docfx.json"] {
+            let root = tempfile::tempdir().expect("a temporary folder");
+            fs::write(root.path().join(name), "{}").expect("written");
+            let made = init(root.path(), true).expect("made");
+            assert_eq!(made.created, [root.path().join(".gitignore"), root.path().join(WORKFLOW_PATH)]);
+            assert!(made.to_string().contains(&format!("`{name}` is there: the docs stay as they are")));
+        }
     }
 
     #[test]

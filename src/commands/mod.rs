@@ -76,12 +76,14 @@ impl Workspace {
         Ok(config::load(&self.sources, &self.start, explicit.as_ref()))
     }
 
-    /// The path in the repository of a file on disk. Fails if it does not exist or lies elsewhere.
+    /// The path in the repository of a file on disk. Fails if it does not exist, or if it lies elsewhere or a symbolic
+    /// link leads there.
     pub fn path_of(&self, file: &Path) -> anyhow::Result<RepoPath> {
-        let real = canonical(file, "file")?;
         let repository = self.sources.root().unwrap_or(Path::new(""));
+        let real = canonical(file, "file")?;
+        let place = place_of(file)?;
         in_repository(repository, &real)
-            .and_then(|path| RepoPath::new(&path))
+            .and_then(|_| RepoPath::new(&in_repository(repository, &place)?))
             .with_context(|| format!("`{}` lies outside the repository `{}`", file.display(), repository.display()))
     }
 }
@@ -127,13 +129,28 @@ fn canonical(path: &Path, what: &str) -> anyhow::Result<PathBuf> {
     })
 }
 
-/// What lies where `path` would lie, and has a name like its.
+/// Where a file that the user named lies. A symbolic link keeps its own name: under that a build finds it.
+fn place_of(file: &Path) -> anyhow::Result<PathBuf> {
+    let real = canonical(file, "file")?;
+    match file.file_name() {
+        Some(name) if file.is_symlink() => Ok(canonical(folder_of(file), "folder")?.join(name)),
+        _ => Ok(real),
+    }
+}
+
+/// The folder that holds a file that the user named.
+fn folder_of(file: &Path) -> &Path {
+    file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// What lies where `path` would lie, and has a name like its. A symbolic link that leads nowhere has its very name.
 fn neighbour(path: &Path) -> Option<PathBuf> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let names = folder.read_dir().ok()?.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+    let names = folder_of(path).read_dir().ok()?.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
     let mut names: Vec<String> = names.take(MAX_NEIGHBOURS).collect();
+    let name = path.file_name()?.to_str()?;
+    names.retain(|other| other != name);
     names.sort();
-    suggest(path.file_name()?.to_str()?, names.iter().map(String::as_str)).map(|near| path.with_file_name(near))
+    suggest(name, names.iter().map(String::as_str)).map(|near| path.with_file_name(near))
 }
 
 /// With how many names one that is not there is compared.

@@ -35,7 +35,7 @@ pub fn run(options: &cli::Render) -> anyhow::Result<Exit> {
         let placed = if file.as_os_str() == "-" { first } else { Some(file) };
         let root = match (&options.root, placed) {
             (Some(root), _) => root.clone(),
-            (None, Some(file)) => root::site_root_for(&super::canonical(file, "file")?),
+            (None, Some(file)) => root::site_root_for(&super::place_of(file)?),
             (None, None) => PathBuf::from("."),
         };
         files.push((root, file));

@@ -99,10 +99,10 @@ fn metadata(reader: &mut Reader<'_>, build: &Value, folder: &str) -> MetadataRul
         Arc::make_mut(&mut rules.global).extend(reader.metadata(value, "globalMetadataFiles"));
     }
     if let Some(value) = build.get("fileMetadata") {
-        add_file_metadata(reader, &mut rules, value, "");
+        add_file_metadata(reader, &mut rules, value, "", Origin::Docfx);
     }
     for value in other_files(reader, build, "fileMetadataFiles", folder) {
-        add_file_metadata(reader, &mut rules, &value, "");
+        add_file_metadata(reader, &mut rules, &value, "", Origin::Docfx);
     }
     rules
 }

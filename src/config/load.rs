@@ -67,17 +67,11 @@ struct Files {
 
 impl Files {
     fn find(reader: &mut Reader<'_>, start: &str, explicit: Option<&RepoPath>) -> Files {
-        let folder = explicit.map_or(start, |file| file.parent());
-        let in_folder = |name: &str| reader.sources.find(&format!("{folder}/{name}")).map(|found| found.file);
-        let mut files = Files {
-            folder: RepoPath::new(folder).unwrap_or_else(|| RepoPath::new("").expect("the root is a path")),
-            recto: in_folder(RECTO),
-            publish: in_folder(publish::FILE_NAME),
-            docfx: in_folder(DOCFX),
-        };
+        let mut files = Files::of(reader.sources, explicit.map_or(start, |file| file.parent()));
         let Some(path) = explicit else {
+            let files = files.or_above_articles(reader.sources);
             files.report_unread(reader);
-            return files.or_above_articles(reader.sources);
+            return files;
         };
         let Some(file) = reader.sources.find(path.as_str()).map(|found| found.file) else {
             let message = match reader.sources.find_folder(path.as_str()) {
@@ -95,17 +89,37 @@ impl Files {
         files
     }
 
+    /// What a folder has.
+    fn of(sources: &Sources, folder: &str) -> Files {
+        let in_folder = |name: &str| sources.find(&format!("{folder}/{name}")).map(|found| found.file);
+        Files {
+            folder: RepoPath::new(folder).unwrap_or_else(|| RepoPath::new("").expect("the root is a path")),
+            recto: in_folder(RECTO),
+            publish: in_folder(publish::FILE_NAME),
+            docfx: in_folder(DOCFX),
+        }
+    }
+
     /// Whether nothing is configured.
     fn is_bare(&self) -> bool {
         self.recto.is_none() && self.publish.is_none() && self.docfx.is_none()
     }
 
-    /// Names a `docfx.json` one folder below that nobody reads, since nothing says that its folder is a docset.
+    /// Names a configuration of a folder above that nobody reads, since another folder is built, or a `docfx.json` one
+    /// folder below, since nothing says that its folder is a docset.
     fn report_unread(&self, reader: &mut Reader<'_>) {
         if !self.is_bare() {
             return;
         }
         let sources = reader.sources;
+        if let Some((folder, file)) = self.above(sources) {
+            let message =
+                format!("`{}` is not read: `{}` is built as a docset of its own", sources.path(file), self.folder);
+            let what = if folder.is_empty() { "the root of the repository" } else { folder };
+            let help = format!("build {what}, or write a `recto.yml` for this folder alone, which may be empty");
+            let diagnostic = Diagnostic::new(Code::ConfigSyntax, file, message).severity(Severity::Warning);
+            reader.diagnostics.push(diagnostic.help(help));
+        }
         let is_visible = |name: &str| !name.starts_with(['.', '_']);
         let below =
             sources.list(self.folder.as_str()).into_iter().filter(|(name, is_folder)| *is_folder && is_visible(name));
@@ -121,11 +135,22 @@ impl Files {
         }
     }
 
+    /// The nearest folder above with a configuration of its docset, and that file.
+    fn above(&self, sources: &Sources) -> Option<(&str, FileId)> {
+        let folders = std::iter::successors(Some(self.folder.as_str()), |folder| {
+            (!folder.is_empty()).then(|| path::parent(folder))
+        });
+        folders.skip(1).find_map(|folder| {
+            let files = Files::of(sources, folder);
+            Some((folder, files.docfx.or(files.recto)?))
+        })
+    }
+
     /// Without configuration, a folder `articles` is not the docset, but what holds it.
-    fn or_above_articles(mut self, sources: &Sources) -> Files {
+    fn or_above_articles(self, sources: &Sources) -> Files {
         let is_articles = self.folder.file_name().eq_ignore_ascii_case(defaults::ARTICLES);
         if self.is_bare() && is_articles && defaults::articles(sources, self.folder.as_str()).is_none() {
-            self.folder = RepoPath::new(self.folder.parent()).unwrap_or(self.folder);
+            return Files::of(sources, self.folder.parent());
         }
         self
     }
@@ -191,4 +216,29 @@ fn redirection_files(reader: &mut Reader<'_>, publish: Option<&(Value, &str)>) -
         }
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(files: &[&str], start: &str) -> (String, Vec<String>) {
+        let sources = Sources::memory(files.iter().map(|path| (*path, "{}")));
+        let (config, diagnostics) = load(&sources, start, None);
+        (config.docsets[0].root.to_string(), diagnostics.iter().map(|one| one.message.clone()).collect())
+    }
+
+    #[test]
+    fn a_configuration_above_a_folder_that_has_none_is_told() {
+        let files = ["x/docfx.json", "x/a/b/c.md", "y/docfx.json", "y/z/c.md"];
+        let message = "`x/docfx.json` is not read: `x/a/b` is built as a docset of its own";
+        assert_eq!(told(&files, "x/a/b"), ("x/a/b".to_owned(), vec![message.to_owned()]));
+        assert_eq!(told(&["recto.yml", "docs/docfx.json", "docs/a.md"], "docs"), ("docs".to_owned(), vec![]));
+    }
+
+    #[test]
+    fn the_configuration_above_a_folder_articles_is_that_of_its_docset() {
+        assert_eq!(told(&["x/docfx.json", "x/articles/a.md"], "x/articles"), ("x".to_owned(), vec![]));
+        assert_eq!(told(&["x/articles/a.md"], "x/articles"), ("x".to_owned(), vec![]));
+    }
 }

@@ -4,7 +4,8 @@ use super::glob::{Glob, Options};
 use super::reader::Reader;
 use super::{FileMapping, MetadataRules};
 use crate::path;
-use crate::value::{Kind, Value};
+use crate::source::Span;
+use crate::value::{Entry, Kind, Value};
 
 /// The file that a mapping stands in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,7 +40,7 @@ pub(super) fn mappings(
                 }
                 mappings.extend(mapping(reader, item, folder, origin));
             }
-            _ => mappings.push(plain(globs(reader, item, name, Options::default()))),
+            _ => mappings.push(plain(globs(reader, item, name, Options::default(), origin))),
         }
     }
     mappings
@@ -47,17 +48,19 @@ pub(super) fn mappings(
 
 /// Reports keys that do not exist, and values of another type.
 fn check(reader: &mut Reader<'_>, item: &Value) {
+    let is_known = |entry: &Entry| KEYS.contains(&entry.key.as_str());
     for entry in item.entries() {
         match entry.key.as_str() {
             "case" | "dot" if !matches!(entry.value.kind, Kind::Bool(_)) => {
                 reader.report(entry.value.span, format!("`{}` must be `true` or `false`", entry.key));
             }
             "group" => drop(reader.text(&entry.value, "group")),
-            key if !KEYS.contains(&key) => reader.unknown(entry.key_span, "key", key, KEYS),
+            key if !is_known(entry) => reader.unknown(entry.key_span, "key", key, KEYS),
             _ => {}
         }
     }
-    if item.get("files").is_none() {
+    // A key that is not known may be a misspelt `files`, and was reported.
+    if item.get("files").is_none() && item.entries().iter().all(is_known) {
         reader.report_with(item.span, "this mapping has no `files`", "name patterns, such as `files: \"**/*.md\"`");
     }
 }
@@ -70,8 +73,8 @@ fn mapping(reader: &mut Reader<'_>, item: &Value, folder: &str, origin: Origin) 
         None => folder.to_owned(),
     };
     Some(FileMapping {
-        files: item.get("files").map_or(Vec::new(), |files| globs(reader, files, "files", options)),
-        exclude: item.get("exclude").map_or(Vec::new(), |exclude| globs(reader, exclude, "exclude", options)),
+        files: item.get("files").map_or(Vec::new(), |files| globs(reader, files, "files", options, origin)),
+        exclude: item.get("exclude").map_or(Vec::new(), |exclude| globs(reader, exclude, "exclude", options, origin)),
         src,
         dest: item.get("dest").and_then(|value| destination(reader, value)).unwrap_or_default(),
         group: group(item),
@@ -114,19 +117,33 @@ fn group(item: &Value) -> Option<String> {
 }
 
 /// Reads one pattern or a list of them; those that are none are reported and left out.
-pub(super) fn globs(reader: &mut Reader<'_>, value: &Value, name: &str, options: Options) -> Vec<Glob> {
+pub(super) fn globs(reader: &mut Reader<'_>, value: &Value, name: &str, options: Options, origin: Origin) -> Vec<Glob> {
     let patterns = reader.texts(value, name);
-    patterns.into_iter().filter_map(|(pattern, span)| reader.glob(pattern, span, options)).collect()
+    patterns.into_iter().filter_map(|(pattern, span)| glob(reader, pattern, span, options, origin)).collect()
+}
+
+/// A pattern that is none matches nothing for docfx, which goes on: in its file that is no more than a warning.
+fn glob(reader: &mut Reader<'_>, pattern: &str, span: Span, options: Options, origin: Origin) -> Option<Glob> {
+    match origin {
+        Origin::Docfx => reader.leniently(|reader| reader.glob(pattern, span, options)),
+        Origin::Recto => reader.glob(pattern, span, options),
+    }
 }
 
 /// Adds what a `fileMetadata` says, `{key: {pattern: value}}`, after what the rules say already: the last match wins.
 ///
 /// The patterns are relative to a folder in which the docset lies at `docset` (empty: at the same place).
-pub(super) fn add_file_metadata(reader: &mut Reader<'_>, rules: &mut MetadataRules, value: &Value, docset: &str) {
+pub(super) fn add_file_metadata(
+    reader: &mut Reader<'_>,
+    rules: &mut MetadataRules,
+    value: &Value,
+    docset: &str,
+    origin: Origin,
+) {
     for entry in reader.object(value, "fileMetadata") {
         let mut values = Vec::new();
         for pattern in reader.object(&entry.value, &entry.key) {
-            if let Some(glob) = reader.glob(&pattern.key, pattern.key_span, Options::default()) {
+            if let Some(glob) = glob(reader, &pattern.key, pattern.key_span, Options::default(), origin) {
                 values.push((glob.for_paths_below(docset), pattern.value.clone().into_json()));
             }
         }

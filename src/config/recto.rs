@@ -68,6 +68,9 @@ const DOCSET_KEYS: &[&str] = &["base_path", "content", "resource"];
 const OTHER_KEYS: &[&str] =
     &["docsets", "exclude", "global_metadata", "file_metadata", "alerts", "markdown_extensions", "raw_html"];
 
+/// What stands in braces in `edit_url` and `feedback_url`.
+const PLACEHOLDERS: &[&str] = &["path", "title", "url"];
+
 impl RectoYml {
     /// Reads the file. Keys that do not exist and values that make no sense are reported and left out.
     ///
@@ -101,8 +104,8 @@ impl RectoYml {
                     "docs_host" => self.docs_host = web_address(reader, value, text, &['?', '#']),
                     "theme" => self.theme = theme(reader, value, text),
                     "language" => self.language = language(reader, value, text),
-                    "edit_url" => self.edit_url = web_address(reader, value, text, &[]),
-                    _ => self.feedback_url = web_address(reader, value, text, &[]),
+                    "edit_url" => self.edit_url = page_address(reader, value, text),
+                    _ => self.feedback_url = page_address(reader, value, text),
                 }
             }
         }
@@ -114,7 +117,7 @@ impl RectoYml {
             "base_path" => self.base_path = base_path(reader, value),
             "content" => self.content = Some(mappings(reader, value, key, folder, Origin::Recto)),
             "resource" => self.resource = Some(mappings(reader, value, key, folder, Origin::Recto)),
-            "exclude" => self.exclude = globs(reader, value, key, Options::default()),
+            "exclude" => self.exclude = globs(reader, value, key, Options::default(), Origin::Recto),
             "global_metadata" => self.global_metadata = reader.metadata(value, key),
             "file_metadata" => self.file_metadata = Some(value.clone()),
             "alerts" => self.alerts = Some(value.clone()),
@@ -191,7 +194,7 @@ impl RectoYml {
         self.exclude_from(&mut docset.resource, folder);
         Arc::make_mut(&mut docset.metadata.global).extend(self.global_metadata.clone());
         if let (Some(value), Some(below)) = (&self.file_metadata, docset.root.below(folder)) {
-            add_file_metadata(reader, &mut docset.metadata, value, below);
+            add_file_metadata(reader, &mut docset.metadata, value, below, Origin::Recto);
         }
         if let Some(value) = &self.alerts {
             alerts::add(reader, value, &mut docset.markdown);
@@ -232,6 +235,15 @@ fn web_address(reader: &mut Reader<'_>, value: &Value, text: &str, forbidden: &[
         return None;
     }
     Some(format!("{scheme}{rest}"))
+}
+
+/// The address of a page elsewhere that is about a page of the site; a `{name}` that stands for nothing is reported.
+fn page_address(reader: &mut Reader<'_>, value: &Value, text: &str) -> Option<String> {
+    let names = text.split('{').skip(1).filter_map(|rest| Some(rest.split_once('}')?.0));
+    for name in names.filter(|name| !PLACEHOLDERS.contains(name)) {
+        reader.unknown(value.span, "placeholder", name, PLACEHOLDERS);
+    }
+    web_address(reader, value, text, &[])
 }
 
 /// `/office365: https://support.office.com`, each prefix with both slashes, the longest first.

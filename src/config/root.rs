@@ -47,6 +47,11 @@ pub fn site_root_for(file: &Path) -> PathBuf {
     home.to_owned()
 }
 
+/// The file by which docfx knows the docs of a folder, if there is one.
+pub fn docfx_configuration(folder: &Path) -> Option<&'static str> {
+    [publish::FILE_NAME, "docfx.json"].into_iter().find(|name| folder.join(name).is_file())
+}
+
 fn is_configured(folder: &Path) -> bool {
     CONFIGURATION.iter().any(|name| folder.join(name).is_file())
 }

@@ -59,7 +59,8 @@ pub fn other_case(tree: &SourceTree, found: Found, path: &str, span: Span) -> Di
 pub fn left_out(tree: &SourceTree, winner: FileId, path: &str, span: Span) -> Diagnostic {
     let winner = tree.sources.path(winner);
     let message = format!("`{path}` is not built: `{winner}` has the same place in the output");
-    Diagnostic::new(Code::LinkOutOfScope, span, message).help(format!("rename one of them, or link to `{winner}`"))
+    let link = tree.sources.path(span.file).url_to(&winner);
+    Diagnostic::new(Code::LinkOutOfScope, span, message).help(format!("rename one of them, or link to `{link}`"))
 }
 
 /// `path` with the names of `real`, the file that it leads to.

@@ -214,10 +214,16 @@ impl Resolver<'_> {
 
     fn out_of_scope(&mut self, file: FileId, reference: &Reference<'_>, span: Span) -> String {
         let tree = &self.site.tree;
+        let (message, help) = match tree.entry(file) {
+            Some(_) => ("is a table of contents, which is no page", "link to one of the pages that it lists"),
+            None => (
+                "exists, but no docset publishes it",
+                "add it to `content` or `resource` of the configuration, or link to its URL",
+            ),
+        };
+        let message = format!("`{}` {message}", reference.path);
         let file = tree.sources.path(file);
         let published = tree.route(file.as_str()).and_then(|(docset, output)| tree.published_url(docset, &output));
-        let message = format!("`{}` exists, but no docset publishes it", reference.path);
-        let help = "add it to `content` or `resource` of the configuration, or link to its URL";
         self.report(Diagnostic::new(Code::LinkOutOfScope, span, message).help(help));
         let url = match published {
             Some(path) => self.site.docs_url(&path::encode_path(&path)),
@@ -230,7 +236,8 @@ impl Resolver<'_> {
         let (url, shown) = match self.site.arrival(moved, suffix, self.entry.docset, self.entry.group) {
             Target::Url(url) => (url.clone(), url),
             Target::Local(file, suffix) => {
-                let shown = format!("{}{suffix}", self.site.tree.sources.path(file));
+                let sources = &self.site.tree.sources;
+                let shown = format!("{}{suffix}", sources.path(span.file).url_to(&sources.path(file)));
                 (self.moved_page(file, &suffix, span), shown)
             }
         };
