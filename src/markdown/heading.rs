@@ -2,7 +2,7 @@
 //!
 //! Rule: Markdig's `AutoIdentifierExtension` in GitHub mode, and docfx's `HeadingIdRewriter`.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use unicode_general_category::{GeneralCategory, get_general_category};
 
 use crate::markdown::tree::{Node, NodeKind};
@@ -70,6 +70,8 @@ fn lower(c: char) -> char {
 pub struct Ids {
     /// For each id given how many numbers were tried after it.
     taken: FxHashMap<String, usize>,
+    /// What is taken, and no element has: the automatic ids of headings that have their own.
+    unused: FxHashSet<String>,
 }
 
 impl Ids {
@@ -88,6 +90,14 @@ impl Ids {
         self.taken.insert(id, number);
         self.taken.insert(unique.clone(), 0);
         unique
+    }
+
+    /// The id that a heading gives itself: `own`, numbered only if an element has it already.
+    ///
+    /// `automatic` is what the heading claimed for its text: as with docfx, no other heading gets it.
+    pub fn claim_own(&mut self, own: &str, automatic: String) -> String {
+        self.unused.insert(automatic);
+        self.unused.take(own).unwrap_or_else(|| self.claim(own.to_owned()))
     }
 }
 

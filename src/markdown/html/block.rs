@@ -110,7 +110,10 @@ impl Writer {
     fn heading(&mut self, level: u8, slug: &str, node: &Node) {
         let own = heading::own_id(&node.children);
         let automatic = self.ids.claim(slug.to_owned());
-        let id = own.map_or(automatic, |own| self.ids.claim(own.to_owned()));
+        let id = match own {
+            Some(own) => self.ids.claim_own(own, automatic),
+            None => automatic,
+        };
         let has_anchor = self.has_anchor(level);
         if has_anchor {
             self.push("<div class=\"heading ");
