@@ -14,8 +14,6 @@ pub struct SiteContext {
     pub title: String,
     /// `recto` and its version, for `<meta name="generator">`.
     pub generator: String,
-    /// The absolute URL of the picture that social networks show.
-    pub image: Option<String>,
 }
 
 /// One page.
@@ -64,7 +62,7 @@ pub struct PageContext<'a> {
     /// When it was last brought up to date.
     pub date: Option<Date>,
     /// Who wrote it.
-    pub author: Option<Author>,
+    pub author: Option<String>,
     /// The products that it applies to.
     pub applies_to: Vec<String>,
     /// Whom it is for.
@@ -119,15 +117,6 @@ pub struct Date {
     pub iso: String,
     /// As readers of the page's language write it.
     pub text: String,
-}
-
-/// Who wrote a page.
-#[derive(Debug, Clone, Serialize)]
-pub struct Author {
-    /// The name, or the account's.
-    pub name: String,
-    /// The profile, where the configuration says how to find it.
-    pub href: Option<String>,
 }
 
 /// A docset on the start page.

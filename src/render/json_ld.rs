@@ -14,7 +14,7 @@ pub fn json_ld(page: &PageContext<'_>) -> String {
         description: page.description.as_deref(),
         url: page.canonical.as_deref(),
         date_modified: page.date.as_ref().map(|date| date.iso.as_str()),
-        author: page.author.as_ref().map(|author| Box::new(Thing::Person { name: &author.name })),
+        author: page.author.as_ref().map(|author| Box::new(Thing::Person { name: author })),
     };
     let mut graph = vec![article];
     if !page.breadcrumb.is_empty() {

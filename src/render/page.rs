@@ -7,7 +7,7 @@ use crate::content::metadata::Merged;
 use crate::content::tree::Entry;
 use crate::markdown::html::{Heading, escape};
 use crate::path::{self, SitePath};
-use crate::render::context::{self, Author, Crumb, Neighbour, OutlineEntry, PageContext, SiteContext};
+use crate::render::context::{self, Crumb, Neighbour, OutlineEntry, PageContext, SiteContext};
 use crate::render::dates;
 use crate::render::theme::{SharedSite, Template, Theme};
 use crate::render::tree::{TreeRenderer, href};
@@ -50,7 +50,7 @@ impl<'a> Renderer<'a> {
         let home = SitePath::new("index.html").unwrap_or_else(|| unreachable!("the path has no `..`"));
         let title = site_title(site, &home);
         let generator = format!("recto {}", env!("CARGO_PKG_VERSION"));
-        let shared = SharedSite::new(&SiteContext { title: title.clone(), generator, image: None })?;
+        let shared = SharedSite::new(&SiteContext { title: title.clone(), generator })?;
         Ok(Renderer { site, navigation, theme, trees: TreeRenderer::new(navigation), shared, title, home })
     }
 
@@ -106,7 +106,7 @@ impl<'a> Renderer<'a> {
         view.description = text(metadata, "description");
         view.robots = text(metadata, "ROBOTS").or_else(|| text(metadata, "robots"));
         view.date = text(metadata, "ms.date").and_then(|date| dates::date(&date, &view.language));
-        view.author = text(metadata, "author").map(|name| Author { name, href: None });
+        view.author = text(metadata, "author");
         view.applies_to = list(metadata, "appliesto");
         view.audience = text(metadata, "audience");
         let source = self.site.tree.sources.path(file);
