@@ -19,7 +19,7 @@ pub fn push_text(html: &mut String, text: &str) {
 /// Where the first byte lies that is escaped. Every byte of a site passes here: blocks of 16 become vector code.
 fn first_special(bytes: &[u8]) -> Option<usize> {
     let (blocks, rest) = bytes.as_chunks::<16>();
-    let clean = 16 * blocks.iter().take_while(|block| !has_special(*block)).count();
+    let clean = 16 * blocks.iter().take_while(|block| !has_special(block)).count();
     let left = &bytes[clean..];
     // Most often nothing is in what is left over either: it is looked at as the end of a block that begins earlier.
     let ends = (bytes.first_chunk::<8>(), bytes.last_chunk::<8>(), bytes.last_chunk::<16>());
