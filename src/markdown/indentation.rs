@@ -41,11 +41,12 @@ pub fn eaten(text: &str, tokens: &[Token]) -> Vec<Range<usize>> {
             cuts.extend(cuts_of(text, at..end, &bodies));
         }
         if let Some(token) = token.filter(|token| is_eater(token) && bodies.len() < MAX_BODIES) {
+            let quotes = text[at..token.range.start].matches('>').count();
+            let start = content(&text[at..token.range.start], quotes);
+            let cut = cuts.last().filter(|cut| cut.start >= at + start).map_or(0..0, |cut| cut.start - at..cut.end - at);
             let before = &text[at..token.range.start];
-            let (start, _) = content(before, before.matches('>').count());
-            let cut = cuts.last().filter(|cut| cut.start == at + start).map_or(0, |cut| cut.len());
-            let base = (before.len() - start).saturating_sub(cut);
-            bodies.push(Body { start: &token.directive, quotes: before.matches('>').count(), base });
+            let base = width(before, start..before.len()) - width(before, cut);
+            bodies.push(Body { start: &token.directive, quotes, base });
         }
         if bodies.is_empty() {
             let Some(next) = tokens.peek() else { break };
@@ -66,38 +67,49 @@ fn cuts_of<'b>(text: &'b str, line: Range<usize>, bodies: &'b [Body<'_>]) -> imp
 
 /// What is eaten of a line of a body: the blanks at the start of its content beyond the column of the start marker.
 fn cut(text: &str, line: Range<usize>, body: &Body<'_>) -> Option<Range<usize>> {
-    let (start, column) = content(&text[line.clone()], body.quotes);
-    let mut left = column.saturating_sub(body.base);
-    let from = line.start + start;
-    let bytes = text[from..line.end].bytes();
-    let mut length = 0;
-    for byte in bytes {
-        let width = match byte {
-            b' ' => 1,
-            b'\t' => 4,
-            _ => break,
-        };
-        if left < width {
-            break;
-        }
-        left -= width;
-        length += 1;
+    let line_text = &text[line.clone()];
+    let start = content(line_text, body.quotes);
+    let end = start + blanks(&line_text[start..]);
+    let (mut from, mut at) = (start, column(line_text, start));
+    let base = at + body.base;
+    while from < end && at < base {
+        at = next_column(at, line_text.as_bytes()[from]);
+        from += 1;
     }
-    (length > 0).then_some(from..from + length)
+    (from < end).then_some(line.start + from..line.start + end)
 }
 
-/// Where the content of a line begins after its first `quotes` `>`, and how many columns of blanks it begins with.
-fn content(line: &str, quotes: usize) -> (usize, usize) {
+/// Where the content of a line begins after its first `quotes` `>`.
+fn content(line: &str, quotes: usize) -> usize {
     let mut start = 0;
     for _ in 0..quotes {
-        let blanks = line[start..].bytes().take_while(|b| matches!(b, b' ' | b'\t')).count();
+        let blanks = blanks(&line[start..]);
         if !line[start + blanks..].starts_with('>') {
             break;
         }
         start += blanks + 1;
     }
-    let blanks = line[start..].bytes().take_while(|b| matches!(b, b' ' | b'\t'));
-    (start, blanks.map(|b| if b == b'\t' { 4 } else { 1 }).sum())
+    start
+}
+
+/// How many bytes of blanks a text begins with.
+fn blanks(text: &str) -> usize {
+    text.bytes().take_while(|b| matches!(b, b' ' | b'\t')).count()
+}
+
+/// How many columns a range of the blanks and markers at the start of a line takes.
+fn width(line: &str, range: Range<usize>) -> usize {
+    column(line, range.end) - column(line, range.start)
+}
+
+/// The column of a byte of a line that begins with blanks and markers up to there.
+fn column(line: &str, at: usize) -> usize {
+    line.as_bytes()[..at].iter().fold(0, |column, byte| next_column(column, *byte))
+}
+
+/// The column behind a byte: tabs stop at each fourth.
+fn next_column(column: usize, byte: u8) -> usize {
+    if byte == b'\t' { column / 4 * 4 + 4 } else { column + 1 }
 }
 
 #[cfg(test)]
