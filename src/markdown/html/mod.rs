@@ -15,7 +15,7 @@ mod start_tag;
 mod stretches;
 mod style;
 mod tabs;
-mod tags;
+pub mod tags;
 mod trusted;
 
 use std::collections::HashMap;
