@@ -6,7 +6,6 @@
 use crate::diagnostic::{Code, Diagnostic};
 use crate::markdown::Options;
 use crate::markdown::extension::{Context, Extension, Shape};
-use crate::markdown::html::tags;
 use crate::markdown::syntax::Directive;
 use crate::markdown::tree::{Node, NodeKind};
 
@@ -36,7 +35,7 @@ impl Extension for Division {
         };
         // As long as the marker, so that what is reported of an attribute points at it.
         let mut open = format!("<div {attributes}>");
-        if !tags::is_start_tag(&open) {
+        if !are_whole(&attributes) {
             let message = format!("the attributes of `{}` cannot be read; they are left out", directive.raw);
             let help = "write each as `name=\"value\"`, the value in two quotes";
             cx.diagnostics.push(Diagnostic::new(Code::InvalidNoteSection, cx.span, message).help(help));
@@ -48,4 +47,20 @@ impl Extension for Division {
         let body = std::mem::take(&mut cx.body);
         [block(open)].into_iter().chain(body).chain([block(close)]).collect()
     }
+}
+
+/// Whether no value lacks its closing quote, and no `>` ends the tag before its end.
+fn are_whole(attributes: &str) -> bool {
+    let (mut quote, mut is_value) = (None, false);
+    for c in attributes.chars() {
+        match quote {
+            Some(open) if c == open => quote = None,
+            Some(_) => {}
+            None if c == '>' => return false,
+            None if is_value && matches!(c, '"' | '\'') => quote = Some(c),
+            None => {}
+        }
+        is_value = quote.is_none() && (c == '=' || is_value && c.is_ascii_whitespace());
+    }
+    quote.is_none()
 }

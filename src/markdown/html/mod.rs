@@ -15,7 +15,7 @@ mod start_tag;
 mod stretches;
 mod style;
 mod tabs;
-pub mod tags;
+mod tags;
 mod trusted;
 
 use std::collections::HashMap;

@@ -81,11 +81,6 @@ pub fn split(html: &str) -> Vec<Tag<'_>> {
     tags
 }
 
-/// Whether `html` is one start tag and no more.
-pub fn is_start_tag(html: &str) -> bool {
-    matches!(&split(html)[..], [Tag::Open { range, .. }] if *range == (0..html.len()))
-}
-
 /// Where the end tag of a raw-text element begins; the end of the text if there is none.
 fn raw_text_end(html: &str, from: usize, name: &str) -> usize {
     let bytes = html.as_bytes();
