@@ -10,13 +10,16 @@ use crate::markdown::extension::{Indentation, Shape};
 use crate::markdown::scan::{Mask, Token};
 use crate::markdown::syntax::{Directive, line_start};
 
-/// A body whose indentation is eaten.
+/// The body of a container.
 struct Body<'t> {
     start: &'t Directive,
     /// How many `>` stand before each of its lines.
     quotes: usize,
     /// The column of its start marker as pulldown-cmark sees it.
     base: usize,
+    is_eaten: bool,
+    /// Whether a marker ends it.
+    is_closed: bool,
 }
 
 /// Bodies that are nested deeper are left as they are.
@@ -24,80 +27,143 @@ const MAX_BODIES: usize = 64;
 
 /// The blanks of `text` that are eaten; some may be named twice.
 pub fn eaten(text: &str, tokens: &[Token]) -> Vec<Range<usize>> {
-    let is_eater = |token: &Token| token.shape == Shape::Container(Indentation::IsEaten) && token.mask == Mask::Block;
-    let Some(first) = tokens.iter().position(is_eater) else { return Vec::new() };
+    let is_eater = |token: &Token| token.shape == Shape::Container(Indentation::IsEaten);
+    let is_marker = |token: &&Token| token.mask == Mask::Block && is_marker(token);
+    if !tokens.iter().any(|token| is_marker(&token) && is_eater(token)) {
+        return Vec::new();
+    }
+    let closed = closed(text, tokens.iter().filter(is_marker));
     let (mut cuts, mut bodies): (Vec<Range<usize>>, Vec<Body<'_>>) = (Vec::new(), Vec::new());
-    let mut at = line_start(text, tokens[first].range.start);
-    let mut tokens = tokens[first..].iter().filter(|token| token.mask == Mask::Block).peekable();
+    let mut tokens = tokens.iter().filter(is_marker).peekable();
+    let mut at = tokens.peek().map_or(0, |token| line_start(text, token.range.start));
     while at < text.len() {
         let end = memchr::memchr2(b'\n', b'\r', &text.as_bytes()[at..]).map_or(text.len(), |length| at + length + 1);
+        while bodies.last().is_some_and(|body| body.ends_before(&text[at..end])) {
+            bodies.pop();
+        }
         let token = tokens.next_if(|token| token.range.start < end);
-        if let Some(Token { shape: Shape::End, directive, .. }) = token
-            && let Some(closed) = bodies.iter().rposition(|body| directive.ends(body.start))
-        {
-            cuts.extend(cuts_of(text, at..end, &bodies[..=closed]));
-            bodies.truncate(closed);
-        } else {
-            cuts.extend(cuts_of(text, at..end, &bodies));
-        }
-        if let Some(token) = token.filter(|token| is_eater(token) && bodies.len() < MAX_BODIES) {
+        let ended = token.filter(|token| token.shape == Shape::End).and_then(|token| {
+            let quotes = quotes(text, token);
+            bodies.iter().rposition(|body| body.quotes == quotes && token.directive.ends(body.start))
+        });
+        cuts.extend(cuts_of(text, at..end, ended.map_or(&bodies[..], |ended| &bodies[..=ended])));
+        bodies.truncate(ended.unwrap_or(bodies.len()));
+        if let Some(token) = token.filter(|token| token.shape != Shape::End && bodies.len() < MAX_BODIES) {
             let before = &text[at..token.range.start];
-            let (start, _) = content(before, before.matches('>').count());
-            let cut = cuts.last().filter(|cut| cut.start == at + start).map_or(0, |cut| cut.len());
-            let base = (before.len() - start).saturating_sub(cut);
-            bodies.push(Body { start: &token.directive, quotes: before.matches('>').count(), base });
+            let quotes = quotes(text, token);
+            let start = content(before, quotes);
+            let cut =
+                cuts.last().filter(|cut| cut.start >= at + start).map_or(0..0, |cut| cut.start - at..cut.end - at);
+            let base = width(before, start..before.len()) - width(before, cut);
+            let is_closed = closed.binary_search(&token.range.start).is_ok();
+            bodies.push(Body { start: &token.directive, quotes, base, is_eaten: is_eater(token), is_closed });
         }
+        at = end;
         if bodies.is_empty() {
             let Some(next) = tokens.peek() else { break };
             at = line_start(text, next.range.start).max(end);
-        } else {
-            at = end;
         }
     }
     cuts
 }
 
+/// Whether a token starts or ends a container.
+fn is_marker(token: &Token) -> bool {
+    matches!(token.shape, Shape::Container(_) | Shape::End)
+}
+
+/// Where the containers start that a marker ends, in order.
+fn closed<'t>(text: &str, markers: impl Iterator<Item = &'t Token>) -> Vec<usize> {
+    let (mut closed, mut open): (Vec<usize>, Vec<(&Token, usize)>) = (Vec::new(), Vec::new());
+    for token in markers {
+        let quotes = quotes(text, token);
+        if token.shape != Shape::End {
+            if open.len() < MAX_BODIES {
+                open.push((token, quotes));
+            }
+        } else if let Some(at) =
+            open.iter().rposition(|(start, own)| *own == quotes && token.directive.ends(&start.directive))
+        {
+            closed.push(open[at].0.range.start);
+            open.truncate(at);
+        }
+    }
+    closed.sort_unstable();
+    closed
+}
+
+/// How many `>` stand before a token on its line.
+fn quotes(text: &str, token: &Token) -> usize {
+    text[line_start(text, token.range.start)..token.range.start].matches('>').count()
+}
+
+impl Body<'_> {
+    /// Whether no marker ends it, and `line` lies outside of what it stands in: it is indented less, or not quoted.
+    fn ends_before(&self, line: &str) -> bool {
+        let start = content(line, self.quotes);
+        let blanks = blanks(&line[start..]);
+        let is_blank = line[start + blanks..].trim().is_empty();
+        let is_outside =
+            line[..start].matches('>').count() < self.quotes || width(line, start..start + blanks) < self.base;
+        !self.is_closed && !is_blank && is_outside
+    }
+}
+
 /// What is eaten of a line: before each `>` that begins a quote in a body, and of the content of the innermost body.
 fn cuts_of<'b>(text: &'b str, line: Range<usize>, bodies: &'b [Body<'_>]) -> impl Iterator<Item = Range<usize>> + 'b {
-    let is_last = |at: usize| bodies.get(at + 1).is_none_or(|inner| inner.quotes != bodies[at].quotes);
+    let is_last = |at: usize| {
+        let inner = bodies[at + 1..].iter().find(|body| body.is_eaten);
+        bodies[at].is_eaten && inner.is_none_or(|inner| inner.quotes != bodies[at].quotes)
+    };
     let lasts = bodies.iter().enumerate().filter(move |(at, _)| is_last(*at));
     lasts.filter_map(move |(_, body)| cut(text, line.clone(), body))
 }
 
 /// What is eaten of a line of a body: the blanks at the start of its content beyond the column of the start marker.
 fn cut(text: &str, line: Range<usize>, body: &Body<'_>) -> Option<Range<usize>> {
-    let (start, column) = content(&text[line.clone()], body.quotes);
-    let mut left = column.saturating_sub(body.base);
-    let from = line.start + start;
-    let bytes = text[from..line.end].bytes();
-    let mut length = 0;
-    for byte in bytes {
-        let width = match byte {
-            b' ' => 1,
-            b'\t' => 4,
-            _ => break,
-        };
-        if left < width {
-            break;
-        }
-        left -= width;
-        length += 1;
+    let line_text = &text[line.clone()];
+    let start = content(line_text, body.quotes);
+    let end = start + blanks(&line_text[start..]);
+    let (mut from, mut at) = (start, column(line_text, start));
+    let base = at + body.base;
+    while from < end && at < base {
+        at = next_column(at, line_text.as_bytes()[from]);
+        from += 1;
     }
-    (length > 0).then_some(from..from + length)
+    (from < end).then_some(line.start + from..line.start + end)
 }
 
-/// Where the content of a line begins after its first `quotes` `>`, and how many columns of blanks it begins with.
-fn content(line: &str, quotes: usize) -> (usize, usize) {
+/// Where the content of a line begins after its first `quotes` `>`.
+fn content(line: &str, quotes: usize) -> usize {
     let mut start = 0;
     for _ in 0..quotes {
-        let blanks = line[start..].bytes().take_while(|b| matches!(b, b' ' | b'\t')).count();
+        let blanks = blanks(&line[start..]);
         if !line[start + blanks..].starts_with('>') {
             break;
         }
         start += blanks + 1;
     }
-    let blanks = line[start..].bytes().take_while(|b| matches!(b, b' ' | b'\t'));
-    (start, blanks.map(|b| if b == b'\t' { 4 } else { 1 }).sum())
+    start
+}
+
+/// How many bytes of blanks a text begins with.
+fn blanks(text: &str) -> usize {
+    text.bytes().take_while(|b| matches!(b, b' ' | b'\t')).count()
+}
+
+/// How many columns a range of the blanks and markers at the start of a line takes.
+fn width(line: &str, range: Range<usize>) -> usize {
+    column(line, range.end) - column(line, range.start)
+}
+
+/// The column of a byte of a line that begins with blanks and markers up to there.
+fn column(line: &str, at: usize) -> usize {
+    line.as_bytes()[..at].iter().fold(0, |column, byte| next_column(column, *byte))
+}
+
+/// The column behind a byte: tabs stop at each fourth.
+fn next_column(column: usize, byte: u8) -> usize {
+    if byte == b'\t' { column / 4 * 4 + 4 } else { column + 1 }
 }
 
 #[cfg(test)]

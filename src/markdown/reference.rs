@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use crate::path;
+use crate::path::{self, Destination};
 
 /// What `uid?query#fragment` says.
 #[derive(Debug, PartialEq, Eq)]
@@ -50,6 +50,12 @@ impl<'a> CrossReference<'a> {
     pub fn has_no_uid(&self) -> bool {
         self.uid.trim().is_empty()
     }
+}
+
+/// What a link without a text of its own shows until its page is known; `None` if it is no cross reference.
+pub fn text_without_page(destination: &str) -> Option<String> {
+    let Destination::Xref(reference) = Destination::parse(destination) else { return None };
+    Some(CrossReference::parse(reference).text_without_page(reference))
 }
 
 #[cfg(test)]

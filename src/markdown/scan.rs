@@ -105,7 +105,7 @@ fn token(text: &str, mut directive: Directive, options: &Options) -> Option<Toke
             if !before.trim_end_matches([' ', '\t']).ends_with('>') || is_unknown && !is_alone {
                 return None;
             }
-            if !is_unknown && is_alone && next_line_is_quoted(text, range.end) { Mask::Block } else { Mask::Open }
+            if !is_unknown && is_alone && next_line_is_quoted(text, &range) { Mask::Block } else { Mask::Open }
         }
         _ if directive.mistake.is_some() => Mask::Open,
         Shape::Block if is_alone => Mask::Block,
@@ -124,13 +124,18 @@ fn ends_in_container_prefix(before: &str) -> bool {
     before.bytes().rev().find(|b| !is_marker(*b)).is_none_or(|b| matches!(b, b'\n' | b'\r'))
 }
 
-/// Whether the line after the one that holds `at` is blank or begins with `>`.
+/// Whether the line after the one that holds `range` is blank, or stands in as many quotes as that one.
 ///
 /// Another line would be the lazy continuation of a paragraph, and a marker that is no paragraph has none.
-fn next_line_is_quoted(text: &str, at: usize) -> bool {
-    let Some(end) = memchr::memchr(b'\n', &text.as_bytes()[at..]) else { return true };
-    let next = text[at + end + 1..].trim_start_matches([' ', '\t']);
-    next.is_empty() || next.starts_with(['>', '\n', '\r'])
+fn next_line_is_quoted(text: &str, range: &Range<usize>) -> bool {
+    let Some(end) = memchr::memchr(b'\n', &text.as_bytes()[range.end..]) else { return true };
+    let before = &text[syntax::line_start(text, range.start)..range.start];
+    let mut next = text[range.end + end + 1..].trim_start_matches([' ', '\t']);
+    for _ in 0..before.matches('>').count() {
+        let Some(inner) = next.strip_prefix('>') else { return next.is_empty() || next.starts_with(['\n', '\r']) };
+        next = inner.trim_start_matches([' ', '\t']);
+    }
+    true
 }
 
 /// Whether an odd number of backslashes stands before `at`.
@@ -156,6 +161,7 @@ mod tests {
     fn markers_need_a_quote() {
         assert_eq!(masks("> [!NOTE]\n> x"), [Mask::Block]);
         assert_eq!(masks("> [!NOTE]\nlazy"), [Mask::Open]);
+        assert_eq!(masks("> > [!NOTE]\n> lazy"), [Mask::Open]);
         assert_eq!(masks("> [!NOTE] text"), [Mask::Open]);
         assert!(masks("[!NOTE]\n> \\[!NOTE]").is_empty());
     }

@@ -132,11 +132,21 @@ pub const MAX_BYTES: usize = 4096;
 /// it, `+` or `-` after the name of an include, the path in `<>` or up to a space, `\` escapes, a title after it.
 pub fn bracket(text: &str, start: usize) -> Option<Directive> {
     let line = line_from(text, start, MAX_BYTES);
-    let rest = &line[2..];
+    let before = spaces(&line[2..]);
+    let rest = &line[2 + before..];
     let name_length = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
     let name = rest[..name_length].to_ascii_lowercase();
-    let mut at = 2 + name_length;
+    let mut at = 2 + before + name_length;
     if name.is_empty() {
+        return None;
+    }
+    let is_plain = !matches!(name.as_str(), "div" | "video" | "include" | "code" | "notebook");
+    let after = spaces(&line[at..]);
+    if is_plain && before + after > 0 && line[at + after..].starts_with(']') {
+        let mistake = Some(Mistake::UnknownKind);
+        return Some(Directive { mistake, ..directive(name, text, start, at + after + 1, None) });
+    }
+    if before > 0 {
         return None;
     }
     if line[at..].starts_with(']') && !matches!(name.as_str(), "video" | "include") {

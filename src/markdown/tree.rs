@@ -1,6 +1,7 @@
 //! The tree that every pass works on: one uniform node.
 
 use crate::markdown::code::{CodeBlock, CodeReference};
+use crate::markdown::reference;
 use crate::markdown::syntax::Directive;
 use crate::source::Span;
 
@@ -264,6 +265,10 @@ impl Node {
             NodeKind::Math(formula) => text.push_str(&formula.source),
             NodeKind::Mention(mention) => text.push_str(&mention.written),
             NodeKind::SoftBreak | NodeKind::HardBreak => text.push(' '),
+            NodeKind::Link(link) if link.is_autolink => match reference::text_without_page(&link.destination) {
+                Some(own) => text.push_str(&own),
+                None => self.children.iter().for_each(|child| child.push_plain_text(text)),
+            },
             _ => self.children.iter().for_each(|child| child.push_plain_text(text)),
         }
     }

@@ -40,7 +40,8 @@ impl Extension for Callout {
 /// Takes `[!NAME]` for the marker of a callout of a kind that does not exist, which is a mistake; `None` if it has another
 /// shape.
 pub fn unknown(directive: &mut Directive) -> Option<&'static dyn Extension> {
-    if !directive.raw.starts_with("[!") || directive.raw.len() != directive.name.len() + "[!]".len() {
+    let inner = directive.raw.strip_prefix("[!").and_then(|raw| raw.strip_suffix(']')).map(str::trim);
+    if inner.is_none_or(|inner| inner.len() != directive.name.len()) {
         return None;
     }
     directive.mistake = Some(Mistake::UnknownKind);

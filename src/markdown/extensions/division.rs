@@ -3,7 +3,7 @@
 //! Rule: docfx `QuoteSectionNoteParser`: what stands in the brackets is the start tag; backticks around the attributes
 //! are taken off. It is lowered to raw HTML, so what is safe there is safe here, and what is not is reported.
 
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::markdown::Options;
 use crate::markdown::extension::{Context, Extension, Shape};
 use crate::markdown::syntax::Directive;
@@ -34,10 +34,33 @@ impl Extension for Division {
             _ => " ".repeat(inner.len()),
         };
         // As long as the marker, so that what is reported of an attribute points at it.
-        let open = Node::leaf(NodeKind::Html(format!("<div {attributes}>").into()), cx.span);
+        let mut open = format!("<div {attributes}>");
+        if !are_whole(&attributes) {
+            let message = format!("the attributes of `{}` cannot be read; they are left out", directive.raw);
+            let help = "write each as `name=\"value\"`, the value in two quotes";
+            cx.diagnostics.push(Diagnostic::new(Code::InvalidNoteSection, cx.span, message).help(help));
+            open = "<div>".to_owned();
+        }
+        let open = Node::leaf(NodeKind::Html(open.into()), cx.span);
         let close = Node::leaf(NodeKind::Html("</div>\n".into()), cx.span);
         let block = |line: Node| Node::with(NodeKind::HtmlBlock, cx.span, vec![line]);
         let body = std::mem::take(&mut cx.body);
         [block(open)].into_iter().chain(body).chain([block(close)]).collect()
     }
+}
+
+/// Whether no value lacks its closing quote, and no `>` ends the tag before its end.
+fn are_whole(attributes: &str) -> bool {
+    let (mut quote, mut is_value) = (None, false);
+    for c in attributes.chars() {
+        match quote {
+            Some(open) if c == open => quote = None,
+            Some(_) => {}
+            None if c == '>' => return false,
+            None if is_value && matches!(c, '"' | '\'') => quote = Some(c),
+            None => {}
+        }
+        is_value = quote.is_none() && (c == '=' || is_value && c.is_ascii_whitespace());
+    }
+    quote.is_none()
 }

@@ -12,7 +12,7 @@ use crate::markdown::tree::{Node, NodeKind};
 use crate::markdown::video::{address, frame, player};
 use crate::source::Span;
 
-/// `> [!VIDEO url]`
+/// `> [!VIDEO url]`, with a title behind the address or without. Rule: docfx `QuoteSectionNoteParser`.
 #[derive(Debug)]
 pub struct VideoQuote;
 
@@ -39,7 +39,10 @@ impl Extension for VideoQuote {
         let body = std::mem::take(&mut cx.body);
         // The lines after a marker that is no block have no `>`.
         let is_lazy = !directive.is_block;
-        let Some(url) = address(source) else {
+        let (link, title) = source.split_once(char::is_whitespace).unwrap_or((source, ""));
+        let title = title.trim_start();
+        let title = title.strip_prefix("title=").unwrap_or(title).trim_matches('"');
+        let Some(url) = address(link) else {
             let diagnostic = no_address(source, cx.span).severity(Severity::Warning);
             cx.diagnostics.push(diagnostic);
             let text = Node::with(NodeKind::Paragraph, cx.span, vec![Node::text(raw, cx.span)]);
@@ -49,7 +52,8 @@ impl Extension for VideoQuote {
             true => body,
             false => vec![Node::with(NodeKind::BlockQuote, cx.span, body)],
         };
-        [frame("div", &url, None, None, cx.span)].into_iter().chain(rest).collect()
+        let title = Some(title).filter(|title| !title.is_empty());
+        [frame("div", &url, title, None, cx.span)].into_iter().chain(rest).collect()
     }
 }
 
