@@ -1,5 +1,6 @@
 //! A file as a tree.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options as CommonMark, Parser, Tag, TagEnd};
@@ -31,6 +32,7 @@ pub struct Document {
 
 /// Reads the markdown of `text` from byte `start` on. Never fails.
 pub fn parse(file: FileId, text: &str, start: usize, options: &Options) -> (Document, Diagnostics) {
+    let text = &*with_line_feeds(text);
     let mut tokens = scan::scan(text, start, options);
     let pipes = pipes::in_code(text);
     let mut tables = match options.extras.contains(&Extra::GfmTables) {
@@ -79,6 +81,19 @@ pub fn parse(file: FileId, text: &str, start: usize, options: &Options) -> (Docu
         }
         tokens = settle(tokens, &places, &mut unread);
     }
+}
+
+/// The text with a line feed for each carriage return that ends a line by itself: pulldown-cmark ends no raw HTML there.
+fn with_line_feeds(text: &str) -> Cow<'_, str> {
+    let bytes = text.as_bytes();
+    let is_lone = |at: &usize| bytes.get(at + 1) != Some(&b'\n');
+    let (mut fed, mut copied) = (String::new(), 0);
+    for at in memchr::memchr_iter(b'\r', bytes).filter(is_lone) {
+        fed.push_str(&text[copied..at]);
+        fed.push('\n');
+        copied = at + 1;
+    }
+    if copied == 0 { Cow::Borrowed(text) } else { Cow::Owned(fed + &text[copied..]) }
 }
 
 /// How often a text is read again because what was taken for a directive is none. Once is rare.
@@ -245,6 +260,21 @@ mod tests {
         let file = Sources::memory([]).id(&RepoPath::new("a.md").expect("a path"));
         let (_, diagnostics) = parse(file, &text, 0, &Options::default());
         assert!(diagnostics.iter().any(|diagnostic| diagnostic.code == Code::BudgetExceeded), "{diagnostics:?}");
+    }
+
+    #[test]
+    fn a_carriage_return_ends_a_line_as_a_line_feed_does() {
+        let file = Sources::memory([]).id(&RepoPath::new("a.md").expect("a path"));
+        for text in [
+            "> [!NOTE]\nlazy\n\n\n> a",
+            "|a|b|\n|-|-|\n|1|2|3|\n\nb",
+            "| `a|b` |\n|-|\n| `c` |\n",
+            "> :::row:::\n>     :::column:::\n>     a\n>\n> b",
+            "<div>\n:::zone-end\n\n$$\nx\n$$",
+        ] {
+            let read = |text: &str| format!("{:?}", parse(file, text, 0, &Options::default()));
+            assert_eq!(read(&text.replace('\n', "\r")), read(text));
+        }
     }
 
     #[test]

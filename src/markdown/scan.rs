@@ -93,7 +93,8 @@ fn token(text: &str, mut directive: Directive, options: &Options) -> Option<Toke
     let owner = extension::owner(&directive.name, options).or_else(|| callout::unknown(&mut directive))?;
     let range = directive.range.clone();
     // Only the bytes beside it are looked at: a line may hold any number of tokens.
-    let before = text[..range.start].trim_start_matches('\u{feff}');
+    let before = &text[..range.start];
+    let before = before.strip_prefix('\u{feff}').unwrap_or(before);
     let after = text[range.end..].trim_start_matches([' ', '\t']);
     let starts_line = ends_in_container_prefix(before);
     let is_alone = starts_line && (after.is_empty() || after.starts_with(['\n', '\r']));

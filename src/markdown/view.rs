@@ -39,7 +39,6 @@ impl<'a> View<'a> {
         for (at, with) in tables.iter().flat_map(|table| &table.additions) {
             edits.push(Edit { range: *at..*at, with: with.clone() });
         }
-        edits.extend(lone_returns(text).map(|at| Edit { range: at..at + 1, with: "\n".to_owned() }));
         let mut hidden = Vec::new();
         let mut hide = |with: Option<char>, what: &'static str, places: &[usize]| {
             if let Some(with) = with.filter(|_| !places.is_empty()) {
@@ -126,12 +125,6 @@ fn line_break(token: &Token, text: &str) -> Option<Edit> {
     let before = &text[start..token.range.start];
     let quotes = &before[..before.rfind('>').map_or(0, |last| last + 1)];
     Some(Edit { range: start..start, with: format!("{quotes}\n") })
-}
-
-/// The carriage returns that end lines by themselves: pulldown-cmark ends no raw HTML there.
-fn lone_returns(text: &str) -> impl Iterator<Item = usize> {
-    let bytes = text.as_bytes();
-    memchr::memchr_iter(b'\r', bytes).filter(|at| bytes.get(at + 1) != Some(&b'\n'))
 }
 
 /// The colons behind the markers of callouts. `[!NOTE]: text` would define a link, and with it the text would be gone.

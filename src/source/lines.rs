@@ -41,14 +41,15 @@ impl<'a> Lines<'a> {
         *start..*start + self.text[*start..end].trim_end_matches(['\r', '\n']).len()
     }
 
-    /// The position of a byte. A byte order mark takes no column; an offset beyond the text is its end.
+    /// The position of a byte. The byte order mark of a file takes no column; an offset beyond the text is its end.
     pub fn position(&self, offset: usize) -> Position {
         let mut offset = offset.min(self.text.len());
         while !self.text.is_char_boundary(offset) {
             offset -= 1;
         }
         let line = self.starts.partition_point(|start| *start <= offset) - 1;
-        let before = self.text[self.starts[line]..offset].trim_start_matches('\u{feff}');
+        let before = &self.text[self.starts[line]..offset];
+        let before = before.strip_prefix('\u{feff}').filter(|_| line == 0).unwrap_or(before);
         let column = before.encode_utf16().count() + 1;
         Position { line: to_u32(line + 1), column: to_u32(column) }
     }
@@ -70,6 +71,14 @@ mod tests {
         assert_eq!(lines.position(9), Position { line: 2, column: 4 });
         assert_eq!(lines.position(11), Position { line: 3, column: 1 });
         assert_eq!(lines.position(99), Position { line: 3, column: 2 });
+    }
+
+    #[test]
+    fn a_byte_order_mark_takes_no_column_and_no_other_character_does_without() {
+        let lines = Lines::new("\u{feff}\u{feff}a\n\u{feff}b");
+        assert_eq!(lines.position(3), Position { line: 1, column: 1 });
+        assert_eq!(lines.position(6), Position { line: 1, column: 2 });
+        assert_eq!(lines.position(11), Position { line: 2, column: 2 });
     }
 
     #[test]

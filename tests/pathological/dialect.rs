@@ -30,6 +30,9 @@ fn directives() -> Vec<Input> {
         input("form after form", || ":::form action=\"a\" submitText=\"b\":::\n\n".repeat(20_000)),
         repeated(":::no-loc text=\"a\"::: ", 20_000),
         input("directives that hide each other in turn", || hiding(450)),
+        input("byte order marks before directives", || {
+            "\u{feff}".repeat(200_000) + "\n" + &"[!INCLUDE [a](b.md)]x\n".repeat(20_000)
+        }),
         repeated("$$ a\n", 50_000),
         repeated("$a$ ", 50_000),
         input("a formula that many deep", || "$".to_owned() + &"{".repeat(100_000) + "$"),
@@ -79,6 +82,7 @@ fn quotes() -> Vec<Input> {
         input("markers of callouts with a colon after them", || "> [!NOTE]: a\n".repeat(50_000)),
         input("markers of callouts in lazy lines", || "> a\n[!NOTE]\n".repeat(50_000)),
         input("markers of callouts alone", || "> [!NOTE]\n".repeat(100_000)),
+        input("markers of callouts before carriage returns", || "> [!NOTE]\r> a\r\r".repeat(120_000)),
     ]
 }
 
@@ -175,6 +179,8 @@ fn files() -> Vec<Input> {
     let included = |text: String| vec![("includes/a.md".to_owned(), text)];
     let include = |count: usize| "[!INCLUDE [a](includes/a.md)]\n\n".repeat(count);
     vec![
+        input("comments on a line of a TOC", || "# a\n".to_owned())
+            .beside(|| vec![("toc.md".to_owned(), "<!-- a -->".repeat(50_000))]),
         input("front matter of 20,000 keys", move || format!("---\n{}---\n\n# a\n", keys())),
         input("front matter that many deep", || format!("---\na: {}\n---\n\n# a\n", "[".repeat(100_000))),
         input("front matter that does not end", move || "---\n".to_owned() + &keys()),
