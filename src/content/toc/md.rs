@@ -53,14 +53,16 @@ impl Reader<'_> {
     /// Reads a line; returns whether it is text that the next line may continue.
     fn line(&mut self, is_paragraph: bool) -> bool {
         let rest = &self.text[self.at..];
-        let line = &rest[..rest.find(['\n', '\r']).unwrap_or(rest.len())];
-        let start = self.at + line.len() - line.trim_start().len();
-        let content = line.trim();
-        if content.starts_with("<!--") {
+        let is_blank = |c: char| c.is_whitespace() && !matches!(c, '\n' | '\r');
+        let start = self.text.len() - rest.trim_start_matches(is_blank).len();
+        // Before the end of the line is looked for: it may hold any number of comments.
+        if self.text[start..].starts_with("<!--") {
             let end = self.text[start..].find("-->").map_or(self.text.len(), |end| start + end + 3);
             self.at = end;
             return false;
         }
+        let line = &rest[..rest.find(['\n', '\r']).unwrap_or(rest.len())];
+        let content = line.trim();
         self.at += line.len() + if rest[line.len()..].starts_with("\r\n") { 2 } else { 1 };
         if content.is_empty() {
             return false;
