@@ -4,11 +4,23 @@ use std::fmt;
 
 use fastrand::Rng;
 
+use crate::data;
 use crate::grammar::{self, pick};
 use crate::words;
 
 /// The articles that vary: one, and what it includes.
 const ARTICLES: [&str; 3] = ["page.md", "includes/a.md", "includes/b.md"];
+
+/// How a text is written.
+type Write = fn(&mut Rng) -> String;
+
+/// What else varies.
+const BESIDE: &[(&str, Write)] = &[
+    ("faq.yml", data::yaml_page),
+    ("toc.yml", data::toc),
+    ("sub/toc.md", data::toc_of_headings),
+    (".openpublishing.redirection.json", data::redirections),
+];
 
 /// A configuration that switches everything on.
 const EVERYTHING: &str = "markdown_extensions: [definitionlists, emphasisextras, footnotes, smileys, tasklists]\n\
@@ -28,7 +40,13 @@ impl Case {
     /// The case of a number.
     pub fn new(seed: u64, number: u64) -> Case {
         let mut rng = Rng::with_seed(seed ^ number.wrapping_mul(0x9e37_79b9_7f4a_7c15));
-        let mut files: Vec<(&str, Vec<u8>)> = ARTICLES.iter().map(|path| (*path, text(&mut rng))).collect();
+        let mut files: Vec<(&str, Vec<u8>)> =
+            ARTICLES.iter().map(|path| (*path, text(&mut rng, grammar::article))).collect();
+        for (path, write) in BESIDE {
+            if rng.bool() {
+                files.push((path, text(&mut rng, *write)));
+            }
+        }
         files.push(("code/a.cs", grammar::code(&mut rng).into_bytes()));
         files.push(("other.md", OTHER.into()));
         files.push(("recto.yml", if rng.bool() { EVERYTHING.into() } else { Vec::new() }));
@@ -65,17 +83,17 @@ impl fmt::Display for Case {
     }
 }
 
-/// An article, an article that was cut and stirred, pieces in no order, or bytes.
-fn text(rng: &mut Rng) -> Vec<u8> {
+/// A text as it is written, one that was cut and stirred, pieces in no order, or bytes.
+fn text(rng: &mut Rng, write: Write) -> Vec<u8> {
     match rng.u8(..16) {
         0 => (0..rng.usize(..200)).map(|_| rng.u8(..)).collect(),
         1 | 2 => (0..rng.usize(1..30)).map(|_| piece(rng)).collect::<String>().into_bytes(),
         3..=7 => {
-            let mut bytes = grammar::article(rng).into_bytes();
+            let mut bytes = write(rng).into_bytes();
             (0..rng.usize(1..8)).for_each(|_| stir(rng, &mut bytes));
             bytes
         }
-        _ => grammar::article(rng).into_bytes(),
+        _ => write(rng).into_bytes(),
     }
 }
 

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use recto::report::{Format, Paths, Verbosity, human};
 
 use crate::case::Case;
-use crate::harness::docset::Docset;
+use crate::harness::docset::{Docset, Rendered};
 use crate::harness::html::{correction, danger};
 
 /// A case is small: whatever machine it is, one that takes longer hangs.
@@ -37,8 +37,11 @@ fn site(case: &Case) -> Option<String> {
     let located = docset.locate(all);
     let paths = Paths::for_format(Format::Json, None);
     human::write(&mut Vec::new(), located, &docset.sources, &paths, Verbosity::Verbose).expect("memory takes it");
-    ["page.md", "other.md"].into_iter().find_map(|page| {
-        let html = docset.page(page).unwrap_or_else(|| panic!("{page} is no page")).html;
+    ["page.md", "other.md", "faq.yml"].into_iter().find_map(|page| {
+        let Some(Rendered { html, .. }) = docset.page(page) else {
+            assert_eq!(page, "faq.yml", "is no page");
+            return None;
+        };
         let coloured = docset.coloured(page);
         unsound(&html).or_else(|| unsound(&coloured).map(|fault| format!("with colours, {fault}")))
     })

@@ -69,6 +69,7 @@ const BLOCKS: &[fn(&mut Rng, usize) -> String] = &[
     footnotes,
     formula,
     details,
+    deep,
 ];
 
 fn block(rng: &mut Rng, depth: usize) -> String {
@@ -212,6 +213,13 @@ pub fn attributes(rng: &mut Rng) -> String {
 pub fn filled(rng: &mut Rng, choices: &[&str]) -> String {
     let (url, text) = (pick(rng, words::URLS), pick(rng, words::TEXTS));
     pick(rng, choices).replace('@', url).replace('%', text)
+}
+
+/// More containers than are kept, mostly.
+fn deep(rng: &mut Rng, depth: usize) -> String {
+    let prefix = pick(rng, &["> ", "- ", "> - ", "1. "]).repeat(rng.usize(1..140));
+    let body = blocks(rng, depth + 2);
+    if rng.bool() { prefixed(rng, &body, &prefix, &prefix) } else { prefixed(rng, &body, &prefix, "  ") }
 }
 
 fn details(rng: &mut Rng, depth: usize) -> String {

@@ -6,6 +6,7 @@
 
 mod case;
 mod check;
+mod data;
 mod grammar;
 #[path = "../harness/mod.rs"]
 mod harness;

@@ -65,7 +65,7 @@ pub const DIRECTIVE_ATTRIBUTES: &[&str] = &[
     "target=\"docs\"", "target=\"pdf\"", "target=\"x\"", "range=\">= a-1.0 || b\"", "range=\"<\"", "range=\"\"",
     "span=\"2\"", "span=\"x\"", "text=\"%\"", "text=\"a \\\" b\"", "action=\"create\"", "submitText=\"%\"",
     "model=\"./x.json\"", "title=\"%\"", "max-width=\"400\"", "thumbnail=\"@\"", "upload-date=\"x\"",
-    "language=\"cs\"", "id=\"a\"", "highlight=\"1-2\"", "range=\"1-3,5-\"", "interactive=\"x\"", "SOURCE = \"@\"",
+    "language=\"cs\"", "id=\"a\"", "highlight=\"1-2\"", "range=\"1-3,5-\"", "range=\"99999999999999999999-1\"", "highlight=\"0-4294967295\"", "span=\"256\"", "interactive=\"x\"", "SOURCE = \"@\"",
     "a", "a=b", "a=\"", "\"", "=",
 ];
 
