@@ -177,7 +177,7 @@ impl Builder<'_> {
             Event::SoftBreak => self.push(NodeKind::SoftBreak, range),
             Event::HardBreak => self.push(NodeKind::HardBreak, range),
             Event::Rule => self.push(NodeKind::Rule, range),
-            Event::FootnoteReference(name) => self.push(NodeKind::FootnoteReference((*name).into()), range),
+            Event::FootnoteReference(name) => self.push(NodeKind::FootnoteReference(self.view.reveal(&name)), range),
             Event::TaskListMarker(is_done) => self.push(NodeKind::TaskMarker(is_done), range),
             Event::InlineMath(_) | Event::DisplayMath(_) => {}
         }
@@ -202,7 +202,7 @@ fn kind(tag: Tag<'_>, view: &View<'_>) -> NodeKind {
         Tag::DefinitionList => element("dl", true),
         Tag::DefinitionListTitle => element("dt", true),
         Tag::DefinitionListDefinition => element("dd", true),
-        Tag::FootnoteDefinition(name) => NodeKind::Footnote((*name).into()),
+        Tag::FootnoteDefinition(name) => NodeKind::Footnote(view.reveal(&name)),
         Tag::Emphasis => NodeKind::Emphasis,
         Tag::Strong => NodeKind::Strong,
         Tag::Strikethrough => NodeKind::Strikethrough,
