@@ -260,13 +260,34 @@ impl Diagnostic {
 /// What a stage has to say about its input.
 pub type Diagnostics = Vec<Diagnostic>;
 
+/// Names longer than this many bytes are like no other: to compare two costs the product of their lengths.
+const MAX_NAME: usize = 512;
+
 /// The candidate that looks most like `word`, if one is near enough to be meant.
 pub fn suggest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    if word.len() > MAX_NAME {
+        return None;
+    }
     let word = word.to_lowercase();
     candidates
         .into_iter()
+        .filter(|candidate| candidate.len() <= MAX_NAME)
         .map(|candidate| (strsim::jaro_winkler(&word, &candidate.to_lowercase()), candidate))
         .filter(|(likeness, _)| *likeness > 0.85)
         .max_by(|a, b| a.0.total_cmp(&b.0))
         .map(|(_, candidate)| candidate)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_names_that_people_write_are_compared() {
+        let name = |length: usize| "a".repeat(length);
+        assert_eq!(suggest("titel", ["name", "title"]), Some("title"));
+        assert_eq!(suggest(&name(MAX_NAME), [&*name(MAX_NAME - 1)]).map(str::len), Some(MAX_NAME - 1));
+        assert_eq!(suggest(&name(MAX_NAME + 1), [&*name(MAX_NAME)]), None);
+        assert_eq!(suggest(&name(MAX_NAME), [&*name(MAX_NAME + 1)]), None);
+    }
 }

@@ -135,6 +135,9 @@ fn read_entry(folder: &str, entry: &Value) -> Result<Redirect, Diagnostic> {
     Ok(Redirect { source, url: url.trim().to_owned(), span: entry.span, has_monikers })
 }
 
+/// So many redirections are followed from one to the next, more than a browser follows: a link leads on from there.
+const MAX_MOVES: usize = 32;
+
 /// A redirection followed to its end.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Moved {
@@ -216,7 +219,7 @@ impl Moves {
                 return Moved { url, is_circular: true };
             }
             match self.at(&url, &seen) {
-                Some(next) if !self.exists(&next.source) => redirect = next,
+                Some(next) if seen.len() < MAX_MOVES && !self.exists(&next.source) => redirect = next,
                 _ => return Moved { url, is_circular: false },
             }
         }
@@ -344,6 +347,14 @@ mod tests {
         let redirections = r#"{"redirections": [{"source_path": "docs/about.md", "redirect_url": "/base/about/"}]}"#;
         let expected = Moved { url: "/base/about/".into(), is_circular: false };
         assert_eq!(moved(redirections, "docs/about.md"), Some(expected));
+    }
+
+    #[test]
+    fn no_more_redirections_are_followed_than_any_docs_have() {
+        let entry = |at: usize| format!(r#"{{"source_path": "docs/{at}.md", "redirect_url": "/base/{}"}}"#, at + 1);
+        let chain = (0..100).map(entry).collect::<Vec<_>>().join(",");
+        let expected = Moved { url: format!("/base/{MAX_MOVES}"), is_circular: false };
+        assert_eq!(moved(&format!(r#"{{"redirections": [{chain}]}}"#), "docs/0.md"), Some(expected));
     }
 
     #[test]

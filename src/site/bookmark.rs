@@ -23,11 +23,16 @@ pub(super) fn missing<'a>(
     span: Span,
 ) -> (Diagnostic, Option<&'a str>) {
     let bookmarks = || known.iter().map(|bookmark| &**bookmark);
-    let other_case = bookmarks().find(|own| own.to_lowercase() == bookmark.to_lowercase());
+    let other_case = bookmarks().find(|own| lower(own).eq(lower(bookmark)));
     let message = format!("cannot find the bookmark `#{bookmark}` in {page}");
     let help = match other_case.or_else(|| suggest(bookmark, bookmarks())) {
         Some(near) => format!("did you mean `#{near}`?"),
         None => "link to one of its headings, or to the page without a bookmark".to_owned(),
     };
     (Diagnostic::new(Code::BookmarkNotFound, span, message).help(help), other_case)
+}
+
+/// Character by character, as the ids of headings are made, and no further than it is looked at.
+fn lower(text: &str) -> impl Iterator<Item = char> {
+    text.chars().flat_map(char::to_lowercase)
 }

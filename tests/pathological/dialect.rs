@@ -126,6 +126,10 @@ fn links() -> Vec<Input> {
         repeated(":smile: ", 50_000),
         repeated(":a", 300_000),
         input("bookmarks that are not there", missing),
+        input("long bookmarks that are not there", || {
+            let long = "a".repeat(30_000);
+            numbered(10_000, |number| format!("# h{number}\n\n")) + &format!("# {long}\n\n[x](#{long}b)\n\n").repeat(10)
+        }),
         input("bookmarks", sections),
     ]
 }
@@ -176,9 +180,18 @@ fn files() -> Vec<Input> {
     let articles = || (0..5_000).map(|number| (format!("article-{number}.md"), "# a\n".to_owned())).collect();
     let chain = |number: usize| format!("[!INCLUDE [a]({}.md)]\n\n", number + 1).repeat(10);
     let chained = move || (0..30).map(|number| (format!("includes/{number}.md"), chain(number))).collect();
+    let redirections = || {
+        let moved =
+            |number: usize| format!("{{\"source_path\":\"{number}.md\",\"redirect_url\":\"/a/{}\"}}", number + 1);
+        let moved: Vec<String> = (0..5_000).map(moved).collect();
+        let docfx = r#"{"build": {"content": [{"files": "*.md"}], "globalMetadata": {"breadcrumb_path": "/a/bread/toc.json"}}}"#;
+        let redirections = format!("{{\"redirections\": [{}]}}", moved.join(","));
+        vec![("docfx.json".to_owned(), docfx.to_owned()), (".openpublishing.redirection.json".to_owned(), redirections)]
+    };
     let included = |text: String| vec![("includes/a.md".to_owned(), text)];
     let include = |count: usize| "[!INCLUDE [a](includes/a.md)]\n\n".repeat(count);
     vec![
+        input("redirections of redirections", || "[x](0.md)\n\n".repeat(2_000)).beside(redirections),
         input("comments on a line of a TOC", || "# a\n".to_owned())
             .beside(|| vec![("toc.md".to_owned(), "<!-- a -->".repeat(50_000))]),
         input("front matter of 20,000 keys", move || format!("---\n{}---\n\n# a\n", keys())),
