@@ -43,8 +43,16 @@ fn site(case: &Case) -> Option<String> {
             return None;
         };
         let coloured = docset.coloured(page);
-        unsound(&html).or_else(|| unsound(&coloured).map(|fault| format!("with colours, {fault}")))
+        let found = made_up(&html, case).or_else(|| unsound(&html));
+        found.or_else(|| unsound(&coloured).map(|fault| format!("with colours, {fault}")))
     })
+}
+
+/// What stands for something while markdown is read must not be seen; a character reference may stand for it, too.
+fn made_up(html: &str, case: &Case) -> Option<String> {
+    let is_written = |text: &[u8]| case.files.iter().any(|(_, bytes)| memchr::memmem::find(bytes, text).is_some());
+    let found = html.chars().find(|c| matches!(c, '\u{17}'..='\u{1a}') && !is_written(&[*c as u8]))?;
+    (!is_written(b"&#")).then(|| format!("{found:?} is in no file"))
 }
 
 fn unsound(html: &str) -> Option<String> {

@@ -318,7 +318,8 @@ fn definitions(rng: &mut Rng, depth: usize) -> String {
 }
 
 fn footnotes(rng: &mut Rng, depth: usize) -> String {
-    format!("x[^1] y[^{}]\n\n[^1]: {}\n", pick(rng, &["2", "1", "x y"]), blocks(rng, depth))
+    let name = pick(rng, &["1", "1", "`|`", "é", "x y"]);
+    format!("x[^1] y[^{}]\n\n[^{name}]: {}\n", pick(rng, &["2", "1", "`|`"]), blocks(rng, depth))
 }
 
 fn formula(rng: &mut Rng, _depth: usize) -> String {

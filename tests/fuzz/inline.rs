@@ -23,6 +23,7 @@ const INLINES: &[fn(&mut Rng, usize) -> String] = &[
     marker_inline,
     mention,
     html_line,
+    footnote,
 ];
 
 pub fn inline(rng: &mut Rng, depth: usize) -> String {
@@ -100,6 +101,10 @@ fn mention(rng: &mut Rng, _depth: usize) -> String {
 
 fn include_inline(rng: &mut Rng, depth: usize) -> String {
     include(rng, depth).trim().to_owned()
+}
+
+fn footnote(rng: &mut Rng, _depth: usize) -> String {
+    format!("[^{}]", pick(rng, &["1", "`|`", "a b", "[!NOTE]:", "^", "$x$", "é"]))
 }
 
 pub fn marker_inline(rng: &mut Rng, _depth: usize) -> String {
