@@ -11,7 +11,7 @@ use crate::markdown::html::{self, Heading};
 use crate::markdown::tree::Node;
 use crate::path;
 use crate::site::library::{self, Library};
-use crate::site::page::{Body, Facts, Page};
+use crate::site::page::{Body, Facts, Page, shown_title};
 use crate::site::splice;
 use crate::site::yaml_page;
 use crate::source::FileId;
@@ -35,7 +35,7 @@ pub fn compile(entry: &Entry, library: &Library<'_>) -> Page {
         None => title(&written.headings, &metadata, path::file_name(path)),
     };
     let (headings, bookmarks) = (written.headings.into(), sorted(written.bookmarks).into());
-    let facts = Facts { title: title.into(), title_heading, metadata, headings, bookmarks };
+    let facts = Facts { title: shown_title(&title), title_heading, metadata, headings, bookmarks };
     Page {
         file: entry.file,
         // A copy of just its length: what it was written into is half empty, and serves the next page.

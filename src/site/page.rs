@@ -50,6 +50,18 @@ pub struct Facts {
     pub bookmarks: Box<[Box<str>]>,
 }
 
+/// A title is shown up to this many bytes: links and tables of contents say it again and again.
+const MAX_TITLE: usize = 512;
+
+/// The title of a page as it is shown; one that is too long is cut.
+pub fn shown_title(title: &str) -> Box<str> {
+    if title.len() <= MAX_TITLE {
+        return title.into();
+    }
+    let end = (0..=MAX_TITLE).rev().find(|at| title.is_char_boundary(*at)).unwrap_or(0);
+    format!("{}…", &title[..end]).into()
+}
+
 impl Facts {
     /// The uid that the front matter gives to the page.
     pub fn uid(&self) -> Option<&str> {
@@ -89,6 +101,13 @@ impl ResolvedPage {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_title_without_end_is_cut() {
+        let title = |length: usize| "é".repeat(length / 2);
+        assert_eq!(&*shown_title(&title(MAX_TITLE)), title(MAX_TITLE));
+        assert_eq!(&*shown_title(&format!("a{}", title(MAX_TITLE))), format!("a{}…", title(MAX_TITLE - 2)));
+    }
 
     #[test]
     fn code_beyond_the_limit_of_a_page_stays_as_it_is() {

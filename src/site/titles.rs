@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use crate::markdown::html::Heading;
 use crate::markdown::reference::CrossReference;
 use crate::site::index::Site;
-use crate::site::page::Facts;
+use crate::site::page::{Facts, shown_title};
 use crate::source::FileId;
 
 /// A heading that is longer keeps its cross references as they are written.
@@ -29,7 +29,7 @@ pub fn fill(site: &mut Site) {
     let open = open(site);
     let title = |(file, facts): &(FileId, Arc<Facts>), site: &Site| {
         let heading = &facts.headings[facts.title_heading? as usize];
-        (!heading.references.is_empty()).then(|| (*file, text(heading, *file, site)))
+        (!heading.references.is_empty()).then(|| (*file, shown_title(&text(heading, *file, site))))
     };
     let shown: Shown = open.iter().filter_map(|page| title(page, site)).collect();
     site.show(shown);
@@ -44,7 +44,7 @@ fn filled(facts: &Facts, file: FileId, site: &Site) -> Facts {
         heading.text = text(heading, file, site);
     }
     if let Some(at) = filled.title_heading {
-        filled.title = filled.headings[at as usize].text.clone();
+        filled.title = shown_title(&filled.headings[at as usize].text);
     }
     filled
 }

@@ -191,6 +191,8 @@ fn files() -> Vec<Input> {
     let included = |text: String| vec![("includes/a.md".to_owned(), text)];
     let include = |count: usize| "[!INCLUDE [a](includes/a.md)]\n\n".repeat(count);
     vec![
+        input("a long title that many links show", || "<xref:b> ".repeat(30_000))
+            .beside(|| vec![("b.md".to_owned(), format!("---\nuid: b\ntitle: {}\n---\n", "a".repeat(60_000)))]),
         input("redirections of redirections", || "[x](0.md)\n\n".repeat(2_000)).beside(redirections),
         input("comments on a line of a TOC", || "# a\n".to_owned())
             .beside(|| vec![("toc.md".to_owned(), "<!-- a -->".repeat(50_000))]),
