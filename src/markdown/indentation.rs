@@ -28,8 +28,7 @@ const MAX_BODIES: usize = 64;
 /// The blanks of `text` that are eaten; some may be named twice.
 pub fn eaten(text: &str, tokens: &[Token]) -> Vec<Range<usize>> {
     let is_eater = |token: &Token| token.shape == Shape::Container(Indentation::IsEaten);
-    let is_marker = |token: &&Token| token.mask == Mask::Block && is_marker(token);
-    if !tokens.iter().any(|token| is_marker(&token) && is_eater(token)) {
+    if !tokens.iter().any(|token| token.mask == Mask::Block && is_eater(token)) {
         return Vec::new();
     }
     let closed = closed(text, tokens.iter().filter(is_marker));
@@ -67,9 +66,9 @@ pub fn eaten(text: &str, tokens: &[Token]) -> Vec<Range<usize>> {
     cuts
 }
 
-/// Whether a token starts or ends a container.
-fn is_marker(token: &Token) -> bool {
-    matches!(token.shape, Shape::Container(_) | Shape::End)
+/// Whether a token starts or ends a container, on a line of its own.
+fn is_marker(token: &&Token) -> bool {
+    token.mask == Mask::Block && matches!(token.shape, Shape::Container(_) | Shape::End)
 }
 
 /// Where the containers start that a marker ends, in order.
@@ -100,12 +99,15 @@ fn quotes(text: &str, token: &Token) -> usize {
 impl Body<'_> {
     /// Whether no marker ends it, and `line` lies outside of what it stands in: it is indented less, or not quoted.
     fn ends_before(&self, line: &str) -> bool {
+        if self.is_closed {
+            return false;
+        }
         let start = content(line, self.quotes);
         let blanks = blanks(&line[start..]);
         let is_blank = line[start + blanks..].trim().is_empty();
         let is_outside =
             line[..start].matches('>').count() < self.quotes || width(line, start..start + blanks) < self.base;
-        !self.is_closed && !is_blank && is_outside
+        !is_blank && is_outside
     }
 }
 
