@@ -242,6 +242,14 @@ fn a_resource_that_many_pages_show_is_copied_once() {
 }
 
 #[test]
+fn a_resource_lies_in_the_folder_of_its_pages_and_keeps_its_name() {
+    let folder = docset(&[("Guide/A.md", "![i](Media/I.PNG)\n"), ("Guide/Media/I.PNG", "not really an image")]);
+    let site = build(folder.path(), &folder.path().join("_site"), &[]);
+    assert!(site.contains_key("guide/media/I.PNG"), "{:?}", site.keys());
+    assert!(String::from_utf8_lossy(&site["guide/a.html"]).contains("src=\"media/I.PNG\""));
+}
+
+#[test]
 fn a_folder_that_is_not_recto_s_is_refused() {
     let here = docset(&DOCSET);
     lay(here.path(), &[("photos/me.png", "me")]);

@@ -121,12 +121,13 @@ fn is_yaml_page(start: &str) -> bool {
     mime.is_some_and(|mime| !NO_PAGES.contains(&mime.to_ascii_lowercase().as_str()))
 }
 
-/// Where a file goes within its docset: pages in lower case, as Learn serves them; resources as they are spelt.
+/// Where a file goes within its docset: pages in lower case, as Learn serves them. A resource, which readers may save, keeps
+/// its name, but not the case of its folders: where case does not count, they are those of the pages.
 pub(super) fn output(dest: &str, relative: &str, kind: Kind) -> String {
     let dest = path::join("", dest).unwrap_or_default();
     let mut output = path::join(&dest, relative).unwrap_or_default();
     let extension = match kind {
-        Kind::Resource => return output,
+        Kind::Resource => return in_lower_folders(&output),
         Kind::Toc => "json",
         Kind::Article | Kind::YamlPage => "html",
     };
@@ -134,6 +135,12 @@ pub(super) fn output(dest: &str, relative: &str, kind: Kind) -> String {
     output.truncate(output.rfind('.').map_or(output.len(), |at| at + 1));
     output.push_str(extension);
     output
+}
+
+fn in_lower_folders(path: &str) -> String {
+    let name = path::file_name(path);
+    let folders = path[..path.len() - name.len()].to_lowercase();
+    folders + name
 }
 
 /// Makes the `README.md` of the docset's root its home page, if there is no other.

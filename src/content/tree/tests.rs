@@ -76,7 +76,7 @@ fn files_become_what_they_are() {
     let (tree, diagnostics) = discover_in(&files, vec![everything("")]);
     assert!(diagnostics.is_empty());
     let expected =
-        ["A/Page.md -> a/page.html", "A/TOC.yml -> a/toc.json", "A/pic.PNG -> A/pic.PNG", "faq.yml -> faq.html"];
+        ["A/Page.md -> a/page.html", "A/TOC.yml -> a/toc.json", "A/pic.PNG -> a/pic.PNG", "faq.yml -> faq.html"];
     assert_eq!(outputs(&tree), expected);
 }
 
