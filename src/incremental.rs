@@ -191,13 +191,29 @@ impl Incremental {
     fn reach(&self, path: &RepoPath) -> Reach {
         let kind = self.build.input.tree.entry(self.sources.id(path)).map(|entry| entry.kind);
         let found = fs::symlink_metadata(self.sources.location(path));
-        match (kind, found) {
-            (Some(Kind::Article | Kind::Toc), Ok(about)) if about.is_file() => Reach::Text,
-            // YAML and JSON may be configuration or redirections, whatever else they are.
-            (Some(Kind::Resource), Ok(about)) if about.is_file() && !is_data(path) => Reach::Resource,
-            (_, Err(_)) if !self.was_there(path) => Reach::Nothing,
+        let is_file = found.as_ref().is_ok_and(fs::Metadata::is_file);
+        match kind {
+            Some(Kind::Article | Kind::Toc) if is_file => Reach::Text,
+            Some(Kind::Resource) if is_file && !self.may_configure(path) => Reach::Resource,
+            // What pages include or show, or nobody reads: a log, say.
+            None if is_file && !self.may_configure(path) && self.is_known(path) => {
+                if self.readers_below(path.as_str()).next().is_some() { Reach::Text } else { Reach::Nothing }
+            }
+            _ if found.is_err() && !self.was_there(path) => Reach::Nothing,
             _ => Reach::Files,
         }
+    }
+
+    /// Whether a file may be configuration or redirections, whatever else it is: YAML, JSON, and what was named as such.
+    fn may_configure(&self, path: &RepoPath) -> bool {
+        let is_data = matches!(path.extension().as_str(), "yml" | "yaml" | "json");
+        let named = &self.build.input.config.redirection_files;
+        is_data || self.origin.config.as_ref() == Some(path) || named.contains(path)
+    }
+
+    /// Whether the file was there when its folder was last read.
+    fn is_known(&self, path: &RepoPath) -> bool {
+        self.sources.find(path.as_str()).is_some_and(|found| found.is_exact)
     }
 
     /// Whether anything was known at or below a path that does not exist now.
@@ -284,10 +300,6 @@ fn is_broken(diagnostics: &Diagnostics) -> bool {
 /// What `Debug` shows is everything that they hold; globs can be compared in no other way.
 fn is_alike(a: &Config, b: &Config) -> bool {
     a.dependencies == b.dependencies && format!("{:?}", a.docsets) == format!("{:?}", b.docsets)
-}
-
-fn is_data(path: &RepoPath) -> bool {
-    matches!(path.extension().as_str(), "yml" | "yaml" | "json")
 }
 
 fn readers(sources: &Sources, pages: &[Arc<Page>]) -> BTreeMap<String, BTreeSet<FileId>> {

@@ -130,7 +130,8 @@ fn saving_an_include_compiles_the_pages_that_use_it() {
     ]);
     let mut site = docs.open();
     docs.write("includes/i.md", "Two.\n");
-    assert_eq!(site.update(&[path("includes/i.md")]).map(|change| change.compiled), Some(2));
+    let change = site.update(&[path("includes/i.md")]).expect("a change");
+    assert_eq!((change.compiled, change.beyond_texts), (2, false));
     assert_same(&docs, &site, "a save");
     fs::remove_file(docs.root().join("includes/i.md")).expect("removed");
     assert_eq!(site.update(&[path("includes/i.md")]).map(|change| change.compiled), Some(2));
@@ -167,6 +168,14 @@ fn what_an_editor_leaves_behind_is_no_change() {
     let docs = Docs::new(&[("articles/a.md", "# A\n")]);
     let mut site = docs.open();
     assert!(site.update(&[path("articles/.a.md.swp"), path("articles/4913")]).is_none());
+}
+
+#[test]
+fn a_file_that_no_page_reads_is_no_change() {
+    let docs = Docs::new(&[("articles/a.md", "# A\n"), ("build.log", "one\n")]);
+    let mut site = docs.open();
+    docs.write("build.log", "two\n");
+    assert!(site.update(&[path("build.log")]).is_none());
 }
 
 #[test]

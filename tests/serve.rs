@@ -40,7 +40,12 @@ impl Server {
         let folder = tempfile::tempdir().expect("a temporary folder");
         fs::create_dir(folder.path().join(".git")).expect("a folder");
         files.iter().for_each(|(path, text)| write(folder.path(), path, text));
-        let mut process = command(folder.path(), &[&["--port", "0"], options].concat()).spawn().expect("started");
+        Server::start_in(folder, options, Stdio::null())
+    }
+
+    fn start_in(folder: tempfile::TempDir, options: &[&str], stderr: Stdio) -> Server {
+        let mut command = command(folder.path(), &[&["--port", "0"], options].concat());
+        let mut process = command.stderr(stderr).spawn().expect("started");
         let mut line = String::new();
         BufReader::new(process.stdout.take().expect("piped")).read_line(&mut line).expect("a line");
         let port = line.split("http://127.0.0.1:").nth(1).and_then(|rest| rest.split('/').next()).expect("an address");
@@ -204,7 +209,7 @@ fn only_the_preview_has_the_scripts_of_the_preview() {
     assert_eq!(status(&server.get("/-recto/other")), 404);
     let built =
         Command::new(env!("CARGO_BIN_EXE_recto")).arg("build").arg(server.folder.path()).output().expect("built");
-    assert!(built.status.success());
+    assert!(built.status.success(), "{}", String::from_utf8_lossy(&built.stderr));
     let html = fs::read_to_string(server.folder.path().join("_site/index.html")).expect("a page");
     assert!(!html.contains("-recto"));
 }
@@ -229,6 +234,28 @@ fn a_change_is_told_and_shown() {
     server.write("articles/z/fresh/e.md", "# Page F\n");
     server.wait_for("/z/fresh/e", "Page F");
     assert_eq!(status(&server.get("/b/c")), 404);
+}
+
+#[test]
+fn a_log_in_the_docs_is_no_reason_to_build() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    write(folder.path(), "articles/a.md", "# One\n");
+    let log = folder.path().join("articles/serve.log");
+    let server = Server::start_in(folder, &[], fs::File::create(&log).expect("a log").into());
+    let lines = |what: &str| fs::read_to_string(&log).expect("the log").matches(what).count();
+    let wait_for = |what: &str| {
+        let started = Instant::now();
+        while lines(what) == 0 {
+            assert!(started.elapsed() < Duration::from_secs(20), "no `{what}` in the log");
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    };
+    wait_for("built 1 page");
+    server.write("articles/a.md", "# Two\n");
+    wait_for("rebuilt 1 page");
+    // A line about a line would come within milliseconds, and then the next.
+    std::thread::sleep(Duration::from_millis(700));
+    assert_eq!(lines("built"), 2, "{}", fs::read_to_string(&log).expect("the log"));
 }
 
 #[test]

@@ -252,7 +252,11 @@ impl Worker {
         let problems = Arc::new(Problems { located, counts, paths: self.paths(), trouble });
         let before = std::mem::replace(&mut self.problems, problems.clone());
         self.shared.check(problems.clone());
-        self.say(problems.news(&before), unsaid.verb, Some(unsaid.pages), unsaid.elapsed, counts);
+        let news = problems.news(&before);
+        // What is told may be written to a log in the docs, and that is a change like others.
+        if unsaid.verb != REBUILT || unsaid.pages > 0 || !news.is_empty() || counts != before.counts {
+            self.say(news, unsaid.verb, Some(unsaid.pages), unsaid.elapsed, counts);
+        }
         if self.wanted.shows_timings {
             let mut timings = Timings::default();
             unsaid.stages.iter().for_each(|(stage, time)| timings.add(stage, *time));
