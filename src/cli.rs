@@ -55,7 +55,7 @@ Examples:
 
 /// Builds documentation sites from the markdown of Microsoft Learn.
 #[derive(Debug, Parser)]
-#[command(name = "recto", version, max_term_width = 100, after_help = format!("{EXAMPLES}\n\n{EXIT_CODES}"))]
+#[command(name = "recto", bin_name = "recto", version, max_term_width = 100, after_help = format!("{EXAMPLES}\n\n{EXIT_CODES}"))]
 pub struct Cli {
     /// The command.
     #[command(subcommand)]

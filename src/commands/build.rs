@@ -12,6 +12,7 @@ use crate::pipeline::{self, PageTimes};
 use crate::render::output::{self, Writer};
 use crate::render::theme::Theme;
 use crate::report::Progress;
+use crate::report::paths::plain;
 
 /// Builds the site of a folder.
 pub fn run(options: &cli::Build) -> anyhow::Result<Exit> {
@@ -76,7 +77,7 @@ pub fn load_theme(dir: Option<&Path>, config: &Config, workspace: &Workspace) ->
     if let Some(dir) = dir {
         let by_name = Path::new("themes").join(dir);
         let help = match workspace.dir.join(&by_name).is_dir() {
-            true => format!("did you mean `{}`?", by_name.display()),
+            true => format!("did you mean `{}`?", plain(&by_name)),
             false => "name a folder with `templates` or `assets`".to_owned(),
         };
         anyhow::ensure!(dir.is_dir(), "there is no theme folder `{}`: {help}", dir.display());

@@ -11,6 +11,7 @@ use crate::cli;
 use crate::commands::Exit;
 use crate::config::root;
 use crate::report;
+use crate::report::paths::plain;
 
 /// The files of a new docset: their paths, and their texts with `@name@` where something is filled in.
 const FILES: &[(&str, &str)] = &[
@@ -118,10 +119,10 @@ fn in_shell(folder: &Path, root: &Path) -> String {
 impl fmt::Display for Made {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for path in &self.created {
-            writeln!(f, "  made {}", path.display())?;
+            writeln!(f, "  made {}", plain(path))?;
         }
         for path in &self.kept {
-            writeln!(f, "  kept {}, which was there", path.display())?;
+            writeln!(f, "  kept {}, which was there", plain(path))?;
         }
         if let Some(found) = self.found {
             writeln!(f, "  `{found}` is there: the docs stay as they are, and recto builds them as it says")?;

@@ -20,6 +20,7 @@ use crate::content::tree::Entry;
 use crate::diagnostic::{Diagnostics, Severity, suggest};
 use crate::path::RepoPath;
 use crate::pipeline::{Index, Input};
+use crate::report::paths::plain;
 use crate::site::page::Page;
 use crate::source::Sources;
 
@@ -84,7 +85,7 @@ impl Workspace {
         let place = place_of(file)?;
         in_repository(repository, &real)
             .and_then(|_| RepoPath::new(&in_repository(repository, &place)?))
-            .with_context(|| format!("`{}` lies outside the repository `{}`", file.display(), repository.display()))
+            .with_context(|| format!("`{}` lies outside the repository `{}`", file.display(), plain(repository)))
     }
 }
 
@@ -121,7 +122,7 @@ fn canonical(path: &Path, what: &str) -> anyhow::Result<PathBuf> {
     path.canonicalize().map_err(|error| match error.kind() {
         io::ErrorKind::NotFound => match neighbour(path) {
             Some(near) => {
-                anyhow!("there is no {what} `{}`\n  help: did you mean `{}`?", path.display(), near.display())
+                anyhow!("there is no {what} `{}`\n  help: did you mean `{}`?", path.display(), plain(&near))
             }
             None => anyhow!("there is no {what} `{}`", path.display()),
         },

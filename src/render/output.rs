@@ -22,6 +22,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::path::SitePath;
+use crate::report::paths::plain;
 use folder::{Entry, entry, is_same_text};
 use manifest::Manifest;
 
@@ -29,7 +30,7 @@ use manifest::Manifest;
 #[derive(Debug, thiserror::Error)]
 pub enum OutputError {
     /// The folder is not one that recto may write to: a wrong command line or configuration.
-    #[error("cannot write to `{}`: {reason}", folder.display())]
+    #[error("cannot write to `{}`: {reason}", plain(folder))]
     Refused {
         /// The output folder.
         folder: PathBuf,
@@ -37,7 +38,7 @@ pub enum OutputError {
         reason: String,
     },
     /// Reading or writing failed.
-    #[error("cannot {action} `{}`: {cause}", path.display())]
+    #[error("cannot {action} `{}`: {cause}", plain(path))]
     Io {
         /// `write`, `read`, `remove` ..
         action: &'static str,
@@ -62,7 +63,7 @@ pub fn check(out: &Path, sources: &[&Path]) -> Result<(), OutputError> {
     let real = |path: &Path| fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let root = real(out);
     if let Some(source) = sources.iter().find(|source| real(source).starts_with(&root)) {
-        return refuse(format!("it holds the sources in `{}`; choose another folder with -o", source.display()));
+        return refuse(format!("it holds the sources in `{}`; choose another folder with -o", plain(source)));
     }
     let has_manifest = root.join(manifest::NAME).symlink_metadata().is_ok();
     if root.is_dir() && !has_manifest && folder::holds_foreign_files(&root).map_err(failed("read", out))? {

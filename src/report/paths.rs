@@ -31,7 +31,7 @@ impl Paths {
     /// Both are absolute, canonical paths. `root` is the repository's; `None` (files in memory) shows paths as they are.
     pub fn relative_to(base: &Path, root: Option<&Path>) -> Paths {
         let Some(root) = root else { return Paths::default() };
-        let mut prefix = relative(base, root).unwrap_or_else(|| slashes(root));
+        let mut prefix = relative(base, root).unwrap_or_else(|| plain(root));
         if !prefix.is_empty() && !prefix.ends_with('/') {
             prefix.push('/');
         }
@@ -61,7 +61,7 @@ impl Paths {
 /// A path on disk as somebody who stands in the current folder writes it; a relative one stays as it is.
 pub fn from_here(path: &Path) -> String {
     let here = std::env::current_dir().and_then(|here| here.canonicalize()).ok().filter(|_| path.is_absolute());
-    here.and_then(|here| relative(&here, path)).unwrap_or_else(|| slashes(path))
+    here.and_then(|here| relative(&here, path)).unwrap_or_else(|| plain(path))
 }
 
 /// The path that leads from the folder `from` to `to`; `None` when they share no root.
@@ -79,8 +79,9 @@ fn relative(from: &Path, to: &Path) -> Option<String> {
     Some(parts.join("/"))
 }
 
-fn slashes(path: &Path) -> String {
-    let text = path.to_string_lossy();
+/// A path on disk as people write it, `/` between names, and on Windows without the `\\?\` of a canonical one.
+pub fn plain(path: &Path) -> String {
+    let text = dunce::simplified(path).to_string_lossy();
     if cfg!(windows) { text.replace('\\', "/") } else { text.into_owned() }
 }
 

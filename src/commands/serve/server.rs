@@ -29,6 +29,7 @@ use super::state::{Pulse, Shared, Site};
 use crate::markdown::html::escape;
 use crate::path;
 use crate::report;
+use crate::report::paths::plain;
 
 /// Where the server's own addresses begin.
 const RESERVED: &str = "/-recto/";
@@ -157,7 +158,7 @@ async fn of_site(shared: &Arc<Shared>, request: Request) -> Response {
 async fn source(path: &Path, request: Request) -> Response {
     match ServeFile::new(path).try_call(request).await {
         Ok(response) => response.map(Body::new),
-        Err(error) => text(StatusCode::INTERNAL_SERVER_ERROR, &format!("cannot read `{}`: {error}\n", path.display())),
+        Err(error) => text(StatusCode::INTERNAL_SERVER_ERROR, &format!("cannot read `{}`: {error}\n", plain(path))),
     }
 }
 
