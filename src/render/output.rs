@@ -301,7 +301,7 @@ impl Writer {
             Entry::Folder => {}
             Entry::Nothing => fs::create_dir(&target).map_err(failed("create", &target))?,
             Entry::File(_) if self.is_stale(path) => {
-                fs::remove_file(&target).map_err(failed("remove", &target))?;
+                folder::patiently(|| fs::remove_file(&target)).map_err(failed("remove", &target))?;
                 self.removed.fetch_add(1, Ordering::Relaxed);
                 fs::create_dir(&target).map_err(failed("create", &target))?;
             }
@@ -357,7 +357,7 @@ impl Writer {
                 _ => Err(error),
             })
             .and_then(|mut file| fill(&mut file))
-            .and_then(|()| fs::rename(&temporary, target));
+            .and_then(|()| folder::patiently(|| fs::rename(&temporary, target)));
         if result.is_err() {
             let _ = fs::remove_file(&temporary);
         }

@@ -3,6 +3,8 @@
 use std::fs::{self, File, Metadata};
 use std::io::{self, Read};
 use std::path::Path;
+use std::thread;
+use std::time::Duration;
 
 use super::{CHUNK, TEMPORARY, check_name};
 use crate::path::SitePath;
@@ -75,7 +77,23 @@ pub(super) fn move_all(from: &Path, to: &Path, first: &str) -> io::Result<()> {
             return Err(io::Error::new(io::ErrorKind::AlreadyExists, reason));
         }
     }
-    names.iter().try_for_each(|name| fs::rename(from.join(name), to.join(name)))
+    names.iter().try_for_each(|name| patiently(|| fs::rename(from.join(name), to.join(name))))
+}
+
+/// Moves or removes something. Windows forbids it while somebody else, a virus scanner say, looks at what lies there: then
+/// it is tried again, for a second or so.
+pub(super) fn patiently(act: impl Fn() -> io::Result<()>) -> io::Result<()> {
+    const ACCESS_DENIED: i32 = 5;
+    const SHARING_VIOLATION: i32 = 32;
+    let is_in_use =
+        |error: &io::Error| cfg!(windows) && matches!(error.raw_os_error(), Some(ACCESS_DENIED | SHARING_VIOLATION));
+    let mut pauses = [10, 20, 40, 80, 160, 320, 640].into_iter();
+    loop {
+        match (act(), pauses.next()) {
+            (Err(error), Some(pause)) if is_in_use(&error) => thread::sleep(Duration::from_millis(pause)),
+            (result, _) => return result,
+        }
+    }
 }
 
 /// Whether a file of the same length holds `bytes`.
@@ -143,7 +161,7 @@ pub(super) fn remove(root: &Path, path: &SitePath, within: &str) -> io::Result<b
     let target = root.join(path.as_str());
     let is_there = matches!(entry(&target)?, Entry::File(_));
     if is_there {
-        fs::remove_file(&target)?;
+        patiently(|| fs::remove_file(&target))?;
     }
     for folder in folders.into_iter().filter(|folder| crate::path::below(folder, within).is_some() || *folder == within)
     {
