@@ -10,6 +10,7 @@ use crate::markdown::Options;
 use crate::markdown::extension::{Context, Extension, Shape};
 use crate::markdown::extensions::{autolink, video};
 use crate::markdown::heading;
+use crate::markdown::mistakes::LookedInto;
 use crate::markdown::quote;
 use crate::markdown::scan::{Mask, Token};
 use crate::markdown::syntax::Directive;
@@ -45,8 +46,8 @@ pub struct Builder<'a> {
     /// Whether the autolink is open that stands for a token.
     pub(super) in_mask: bool,
     pub(super) is_too_deep: bool,
-    /// Where the raw HTML begins whose first directive was looked at last.
-    pub(super) looked_into: Option<usize>,
+    /// The raw HTML in which a directive was found last.
+    pub(super) looked_into: Option<LookedInto>,
     /// Whether the view has blank lines that the text has not.
     pub(super) has_breaks: bool,
     /// Whether there may be tabs, and bare URLs: what spares their passes over the tree.
