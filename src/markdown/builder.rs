@@ -191,8 +191,10 @@ impl<'a> Builder<'a> {
         self.flush();
         match token.shape {
             Shape::Block | Shape::Inline => {
+                let before = self.diagnostics.len();
                 let nodes = lower(token.owner, directive, span, Vec::new(), self.options, &mut self.diagnostics);
                 self.children.extend(nodes);
+                self.tell_of_lines(token, before);
             }
             Shape::End if !is_block => self.end_container(&directive, token.owner, span),
             _ => self.push_node(Node::leaf(NodeKind::Directive(Box::new(directive)), span)),

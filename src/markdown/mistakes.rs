@@ -29,8 +29,10 @@ impl Builder<'_> {
                 self.report_nested(directive, token.owner, span, outer);
             }
             (Shape::Container(_), None) => {
+                let before = self.diagnostics.len();
                 let (options, diagnostics) = (self.options, &mut self.diagnostics);
                 token.owner.opens(directive, &mut Context { span, body: Vec::new(), options, diagnostics });
+                self.tell_of_lines(token, before);
             }
             // What goes on behind a marker that ends nothing may be any text.
             (Shape::End, None) if directive.surplus.is_none() => {
@@ -40,10 +42,24 @@ impl Builder<'_> {
         }
     }
 
+    /// Says of a directive whose attributes go on in the next line that they do, instead of what it lacks without them:
+    /// the diagnostics from `before` on.
+    pub(super) fn tell_of_lines(&mut self, token: &Token, before: usize) {
+        if !token.directive.goes_on {
+            return;
+        }
+        let lacks = self.diagnostics.drain(before..).map(|diagnostic| diagnostic.severity);
+        let severity = lacks.max().unwrap_or(Severity::Suggestion);
+        let name = token.directive.container_name();
+        let message = format!("the attributes of `{name}` go on in the next line, where they are text");
+        let diagnostic = Diagnostic::new(token.owner.code(), Span::new(self.file, token.range.clone()), message);
+        self.diagnostics.push(diagnostic.severity(severity).help("write the whole directive in one line"));
+    }
+
     /// What is wrong, how bad it is, and what to do.
     fn told(&self, mistake: &Mistake, token: &Token, span: Span) -> Diagnostic {
         let (directive, code) = (&token.directive, token.owner.code());
-        let attributes = "write each attribute once, as `name=\"value\"`";
+        let attributes = "write each attribute once, as `name=\"value\"`, in one line";
         let (code, severity, message, help) = match mistake {
             Mistake::UnknownKind => {
                 let kinds = callout::kinds(self.options);
