@@ -53,11 +53,10 @@ pub fn triple_colon(text: &str, start: usize) -> Option<Directive> {
             None => return wrong(Mistake::Attribute(mistake(&line[at..]).into()), before),
         }
     }
-    // docfx reports what else the line of an end marker or of a moniker zone holds, and leaves it out.
+    // docfx leaves out what else the line of an end marker, of a moniker zone, of a row or of a column holds.
     let end = match name.as_str() {
         ":moniker" if attributes.is_empty() => at,
-        ":moniker" => at + line[at..].trim_end().len(),
-        _ if name.ends_with("-end") => at + line[at..].trim_end().len(),
+        _ if may_have_more || name.ends_with("-end") => at + line[at..].trim_end().len(),
         _ => at,
     };
     let surplus = (end > at).then(|| start + at + spaces(&line[at..])..start + end);
