@@ -350,6 +350,9 @@ mod tests {
                 "true"
             ]
         );
+        let escaped = [r#""\/a""#, r#""\\""#, "''''", "\"\\\n  b\"", "'''a'", "1"];
+        let [a, b, c, d, e, f] = escaped;
+        assert_eq!(places(&format!("{a}: {b}\n{c}: {d}\n{e}: {f}"))[1..], escaped);
     }
 
     #[test]

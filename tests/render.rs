@@ -112,5 +112,19 @@ fn a_symbolic_link_is_rendered_where_the_build_has_it_and_never_out_of_its_repos
     assert_eq!((&line["path"], &line["html"]), (&json!("link.html"), &json!("<p><a href=\"x.html\">x</a></p>\n")));
     let away = run(here.path(), ["render", "docs/away.md"]).ends_with(2);
     assert!(away.stderr.contains("`docs/away.md` lies outside the repository"), "{}", away.stderr);
+    symlink("../elsewhere", docs.join("a/folder")).expect("linked");
+    symlink("a", docs.join("b")).expect("linked");
+    symlink("docs", here.path().join("by-another-name")).expect("linked");
+    std::fs::create_dir(docs.join("elsewhere")).expect("made");
+    std::fs::write(docs.join("elsewhere/e.md"), "# E").expect("written");
+    for inside in ["docs/a/folder/e.md", "docs/b/real.md", "by-another-name/b/real.md"] {
+        run(here.path(), ["render", inside]).ends_with(0);
+    }
+    std::fs::rename(docs.join("elsewhere"), here.path().join("elsewhere")).expect("moved");
+    symlink("../elsewhere", docs.join("elsewhere")).expect("linked");
+    for outside in ["docs/a/folder/e.md", "by-another-name/elsewhere/e.md"] {
+        let away = run(here.path(), ["render", outside]).ends_with(2);
+        assert!(away.stderr.contains(&format!("`{outside}` lies outside the repository")), "{}", away.stderr);
+    }
     assert_eq!(run(&docs, ["render", "dangling.md"]).ends_with(2).stderr, "error: there is no file `dangling.md`\n");
 }

@@ -259,6 +259,20 @@ fn a_log_in_the_docs_is_no_reason_to_build() {
 }
 
 #[test]
+fn a_folder_that_is_removed_and_made_again_is_seen() {
+    let server = Server::start(ARTICLES, &[]);
+    server.wait_for("/b/c", "Page C");
+    server.wait_for("/-recto/problems?page=%2Fb%2Fc", "\"errors\":0");
+    fs::remove_dir_all(server.folder.path()).expect("removed");
+    server.wait_for("/b/c", "404");
+    server.wait_for("/-recto/problems?page=%2Fb%2Fc", "cannot read the folder");
+    for title in ["Page D", "Page E"] {
+        server.write("articles/b/c.md", &format!("# {title}\n"));
+        server.wait_for("/b/c", title);
+    }
+}
+
+#[test]
 fn an_include_outside_of_the_docset_is_watched() {
     let server = Server::start(
         &[

@@ -139,6 +139,22 @@ fn place_of(file: &Path) -> anyhow::Result<PathBuf> {
     }
 }
 
+/// Fails if a folder on the way to a file that the user named is a symbolic link out of the repository that holds it.
+fn expect_no_way_out(file: &Path) -> anyhow::Result<()> {
+    for link in file.ancestors().skip(1).filter(|folder| folder.is_symlink()) {
+        let (holder, target) = (canonical(folder_of(link), "folder")?, canonical(link, "folder")?);
+        if let Some(root) = root::known_root(&holder).filter(|root| !target.starts_with(root)) {
+            bail!(
+                "`{}` lies outside the repository `{}`: the symbolic link `{}` leads out of it",
+                file.display(),
+                root.display(),
+                link.display()
+            );
+        }
+    }
+    Ok(())
+}
+
 /// The folder that holds a file that the user named.
 fn folder_of(file: &Path) -> &Path {
     file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))

@@ -35,7 +35,10 @@ pub fn run(options: &cli::Render) -> anyhow::Result<Exit> {
         let placed = if file.as_os_str() == "-" { first } else { Some(file) };
         let root = match (&options.root, placed) {
             (Some(root), _) => root.clone(),
-            (None, Some(file)) => root::site_root_for(&super::place_of(file)?),
+            (None, Some(file)) => {
+                super::expect_no_way_out(file)?;
+                root::site_root_for(&super::place_of(file)?)
+            }
             (None, None) => PathBuf::from("."),
         };
         files.push((root, file));

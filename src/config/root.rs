@@ -14,8 +14,18 @@ const SITE: &[&str] = &["recto.yml", publish::FILE_NAME];
 /// The folder above which nothing is read: the nearest one at or above `dir` that holds `.git` or a publish
 /// configuration; without one, the docset root. `dir` should be absolute.
 pub fn repository_root(dir: &Path) -> PathBuf {
-    let is_root = |folder: &&Path| folder.join(".git").exists() || folder.join(publish::FILE_NAME).is_file();
-    dir.ancestors().find(is_root).unwrap_or_else(|| docset_root(dir)).to_owned()
+    marked_root(dir).unwrap_or_else(|| docset_root(dir)).to_owned()
+}
+
+fn marked_root(dir: &Path) -> Option<&Path> {
+    dir.ancestors().find(|folder| folder.join(".git").exists() || folder.join(publish::FILE_NAME).is_file())
+}
+
+/// The folder above which nothing is read that lies in `dir`, if anything tells that `dir` belongs to docs: as
+/// [`repository_root`], but none for a folder by itself. `dir` should be absolute.
+pub fn known_root(dir: &Path) -> Option<&Path> {
+    let is_docset = |folder: &&Path| is_configured(folder) || dir.starts_with(folder.join(ARTICLES));
+    marked_root(dir).or_else(|| dir.ancestors().find(is_docset))
 }
 
 /// The folder itself, or what holds it if it is the `articles` of a docset without configuration.

@@ -197,6 +197,7 @@ fn may_be_content(config: &Config, path: &str) -> bool {
 fn unreadable_file(sources: &Sources, Unreadable { path, reason }: &Unreadable) -> Diagnostic {
     let message = match reason {
         Reason::Name => format!("`{path}` is left out: its name is not UTF-8, or holds a `\\`"),
+        Reason::System(reason) if path.is_empty() => format!("cannot read the folder of the docs: {reason}"),
         Reason::System(reason) => format!("cannot read `{path}`: {reason}"),
     };
     let place = match RepoPath::new(path).filter(|_| matches!(reason, Reason::System(_))) {

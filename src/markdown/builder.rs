@@ -10,6 +10,7 @@ use crate::markdown::Options;
 use crate::markdown::extension::{Context, Extension, Shape};
 use crate::markdown::extensions::{autolink, video};
 use crate::markdown::heading;
+use crate::markdown::mistakes::LookedInto;
 use crate::markdown::quote;
 use crate::markdown::scan::{Mask, Token};
 use crate::markdown::syntax::Directive;
@@ -45,8 +46,8 @@ pub struct Builder<'a> {
     /// Whether the autolink is open that stands for a token.
     pub(super) in_mask: bool,
     pub(super) is_too_deep: bool,
-    /// Where the raw HTML begins whose first directive was looked at last.
-    pub(super) looked_into: Option<usize>,
+    /// The raw HTML in which a directive was found last.
+    pub(super) looked_into: Option<LookedInto>,
     /// Whether the view has blank lines that the text has not.
     pub(super) has_breaks: bool,
     /// Whether there may be tabs, and bare URLs: what spares their passes over the tree.
@@ -190,8 +191,10 @@ impl<'a> Builder<'a> {
         self.flush();
         match token.shape {
             Shape::Block | Shape::Inline => {
+                let before = self.diagnostics.len();
                 let nodes = lower(token.owner, directive, span, Vec::new(), self.options, &mut self.diagnostics);
                 self.children.extend(nodes);
+                self.tell_of_lines(token, before);
             }
             Shape::End if !is_block => self.end_container(&directive, token.owner, span),
             _ => self.push_node(Node::leaf(NodeKind::Directive(Box::new(directive)), span)),

@@ -179,8 +179,10 @@ fn line_of<'t>(lines: &mut Option<Lines<'t>>, text: &'t str, at: usize) -> u32 {
 fn surplus(directive: &Directive, owner: &dyn Extension, span: Span) -> Option<Diagnostic> {
     let place = Span::new(span.file, directive.surplus.clone()?);
     let message = format!("what follows `:::{}` on its line is left out", &directive.name[1..]);
-    let help = "put it on a line of its own".to_owned();
-    Some(Diagnostic::new(owner.code(), place, message).severity(Severity::Warning).help(help))
+    // Learn says nothing about what follows the start of a row or a column.
+    let is_told = directive.name.ends_with("-end") || &*directive.name == ":moniker";
+    let severity = if is_told { Severity::Warning } else { Severity::Suggestion };
+    Some(Diagnostic::new(owner.code(), place, message).severity(severity).help("put it on a line of its own"))
 }
 
 fn unclosed(directive: &Directive, owner: &dyn Extension, span: Span, line: u32) -> Diagnostic {

@@ -2,9 +2,14 @@
 //!
 //! Four blanks before `:::column:::` or before its text make no code there. Rule: docfx `RowBlockParser` and
 //! `ColumnBlockParser`: of every line all indentation is eaten beyond that of the start marker. So a list in a column
-//! has one level, and code loses its indentation, on Microsoft Learn as here.
+//! has one level, and code loses its indentation, on Microsoft Learn as here. Code that begins on the line of a list
+//! item's marker keeps what it needs to stay in the item: without, its last line would begin code that goes on and on.
+
+mod item_code;
 
 use std::ops::Range;
+
+use item_code::ItemCode;
 
 use crate::markdown::extension::{Indentation, Shape};
 use crate::markdown::scan::{Mask, Token};
@@ -33,19 +38,25 @@ pub fn eaten(text: &str, tokens: &[Token]) -> Vec<Range<usize>> {
     }
     let closed = closed(text, tokens.iter().filter(is_marker));
     let (mut cuts, mut bodies): (Vec<Range<usize>>, Vec<Body<'_>>) = (Vec::new(), Vec::new());
+    let mut code: Option<ItemCode> = None;
     let mut tokens = tokens.iter().filter(is_marker).peekable();
     let mut at = tokens.peek().map_or(0, |token| line_start(text, token.range.start));
     while at < text.len() {
         let end = memchr::memchr2(b'\n', b'\r', &text.as_bytes()[at..]).map_or(text.len(), |length| at + length + 1);
         while bodies.last().is_some_and(|body| body.ends_before(&text[at..end])) {
             bodies.pop();
+            code = None;
         }
-        let token = tokens.next_if(|token| token.range.start < end);
+        let inner = bodies.iter().rfind(|body| body.is_eaten);
+        let in_code = code.filter(|code| inner.is_some_and(|body| code.holds(&text[at..end], body)));
+        code = in_code.or_else(|| ItemCode::begins(&text[at..end], inner?));
+        let token = tokens.next_if(|token| token.range.start < end).filter(|_| in_code.is_none());
         let ended = token.filter(|token| token.shape == Shape::End).and_then(|token| {
             let quotes = quotes(text, token);
             bodies.iter().rposition(|body| body.quotes == quotes && token.directive.ends(body.start))
         });
-        cuts.extend(cuts_of(text, at..end, ended.map_or(&bodies[..], |ended| &bodies[..=ended])));
+        let most = in_code.map_or(usize::MAX, |code| code.eaten);
+        cuts.extend(cuts_of(text, at..end, ended.map_or(&bodies[..], |ended| &bodies[..=ended]), most));
         bodies.truncate(ended.unwrap_or(bodies.len()));
         if let Some(token) = token.filter(|token| token.shape != Shape::End && bodies.len() < MAX_BODIES) {
             let before = &text[at..token.range.start];
@@ -57,6 +68,7 @@ pub fn eaten(text: &str, tokens: &[Token]) -> Vec<Range<usize>> {
             let is_closed = closed.binary_search(&token.range.start).is_ok();
             bodies.push(Body { start: &token.directive, quotes, base, is_eaten: is_eater(token), is_closed });
         }
+        code = code.filter(|code| in_code.is_none() || !code.ends_with(&text[at..end]));
         at = end;
         if bodies.is_empty() {
             let Some(next) = tokens.peek() else { break };
@@ -111,28 +123,46 @@ impl Body<'_> {
     }
 }
 
-/// What is eaten of a line: before each `>` that begins a quote in a body, and of the content of the innermost body.
-fn cuts_of<'b>(text: &'b str, line: Range<usize>, bodies: &'b [Body<'_>]) -> impl Iterator<Item = Range<usize>> + 'b {
+/// What is eaten of a line: before each `>` that begins a quote in a body, and of the content of the innermost body,
+/// of that `most` columns.
+fn cuts_of<'b>(
+    text: &'b str,
+    line: Range<usize>,
+    bodies: &'b [Body<'_>],
+    most: usize,
+) -> impl Iterator<Item = Range<usize>> + 'b {
     let is_last = |at: usize| {
         let inner = bodies[at + 1..].iter().find(|body| body.is_eaten);
         bodies[at].is_eaten && inner.is_none_or(|inner| inner.quotes != bodies[at].quotes)
     };
+    let inner = bodies.iter().rposition(|body| body.is_eaten);
     let lasts = bodies.iter().enumerate().filter(move |(at, _)| is_last(*at));
-    lasts.filter_map(move |(_, body)| cut(text, line.clone(), body))
+    lasts.filter_map(move |(at, body)| {
+        let most = if Some(at) == inner { most } else { usize::MAX };
+        cut(text, line.clone(), body, most)
+    })
 }
 
-/// What is eaten of a line of a body: the blanks at the start of its content beyond the column of the start marker.
-fn cut(text: &str, line: Range<usize>, body: &Body<'_>) -> Option<Range<usize>> {
+/// What is eaten of a line of a body: the blanks at the start of its content beyond the column of the start marker,
+/// `most` columns of them.
+fn cut(text: &str, line: Range<usize>, body: &Body<'_>, most: usize) -> Option<Range<usize>> {
     let line_text = &text[line.clone()];
     let start = content(line_text, body.quotes);
     let end = start + blanks(&line_text[start..]);
-    let (mut from, mut at) = (start, column(line_text, start));
-    let base = at + body.base;
-    while from < end && at < base {
-        at = next_column(at, line_text.as_bytes()[from]);
-        from += 1;
-    }
+    let base = column(line_text, start) + body.base;
+    let from = byte_at(line_text, start..end, base);
+    let end = byte_at(line_text, from..end, base.saturating_add(most));
     (from < end).then_some(line.start + from..line.start + end)
+}
+
+/// The first byte of a range that stands at a column, or behind it; the end of the range if there is none.
+fn byte_at(line: &str, range: Range<usize>, wanted: usize) -> usize {
+    let (mut at, mut column) = (range.start, column(line, range.start));
+    while at < range.end && column < wanted {
+        column = next_column(column, line.as_bytes()[at]);
+        at += 1;
+    }
+    at
 }
 
 /// Where the content of a line begins after its first `quotes` `>`.

@@ -29,8 +29,10 @@ impl Builder<'_> {
                 self.report_nested(directive, token.owner, span, outer);
             }
             (Shape::Container(_), None) => {
+                let before = self.diagnostics.len();
                 let (options, diagnostics) = (self.options, &mut self.diagnostics);
                 token.owner.opens(directive, &mut Context { span, body: Vec::new(), options, diagnostics });
+                self.tell_of_lines(token, before);
             }
             // What goes on behind a marker that ends nothing may be any text.
             (Shape::End, None) if directive.surplus.is_none() => {
@@ -40,10 +42,24 @@ impl Builder<'_> {
         }
     }
 
+    /// Says of a directive whose attributes go on in the next line that they do, instead of what it lacks without them:
+    /// the diagnostics from `before` on.
+    pub(super) fn tell_of_lines(&mut self, token: &Token, before: usize) {
+        if !token.directive.goes_on {
+            return;
+        }
+        let lacks = self.diagnostics.drain(before..).map(|diagnostic| diagnostic.severity);
+        let severity = lacks.max().unwrap_or(Severity::Suggestion);
+        let name = token.directive.container_name();
+        let message = format!("the attributes of `{name}` go on in the next line, where they are text");
+        let diagnostic = Diagnostic::new(token.owner.code(), Span::new(self.file, token.range.clone()), message);
+        self.diagnostics.push(diagnostic.severity(severity).help("write the whole directive in one line"));
+    }
+
     /// What is wrong, how bad it is, and what to do.
     fn told(&self, mistake: &Mistake, token: &Token, span: Span) -> Diagnostic {
         let (directive, code) = (&token.directive, token.owner.code());
-        let attributes = "write each attribute once, as `name=\"value\"`";
+        let attributes = "write each attribute once, as `name=\"value\"`, in one line";
         let (code, severity, message, help) = match mistake {
             Mistake::UnknownKind => {
                 let kinds = callout::kinds(self.options);
@@ -78,7 +94,7 @@ impl Builder<'_> {
         Diagnostic::new(code, span, message).severity(severity).help(help)
     }
 
-    /// Whether a token is the first directive in the raw HTML on top, alone on its line, and would be read behind a blank
+    /// Whether a token is the first directive in the raw HTML on top, alone on its line, that would be read behind a blank
     /// line: it is not shown as an example, nor left out with a comment.
     pub(super) fn is_unread(&mut self, token: &Token) -> bool {
         let is_syntax = token.directive.is_alone && token.directive.raw.starts_with(['[', ':']);
@@ -87,18 +103,49 @@ impl Builder<'_> {
         }
         let Some(Node { span, .. }) = self.own_children().first() else { return false };
         let start = span.start as usize;
-        if self.looked_into.replace(start) == Some(start) {
+        let html = match &mut self.looked_into {
+            Some(html) if html.start == start => html,
+            other => other.insert(LookedInto::new(start)),
+        };
+        if html.is_told {
             return false;
         }
-        let line = syntax::line_start(self.text, token.range.start);
-        let before = self.text.get(start..line).unwrap_or_default().to_ascii_lowercase();
-        let is_open = |(start, end): &(&str, &str)| before.rfind(start) > before.rfind(end);
-        !HIDING.iter().any(is_open)
+        html.look_up_to(syntax::line_start(self.text, token.range.start), self.text);
+        html.is_told = !html.is_hiding.contains(&true);
+        html.is_told
+    }
+}
+
+/// A piece of raw HTML, as far as it was looked at.
+#[derive(Debug)]
+pub(super) struct LookedInto {
+    /// Where it begins.
+    start: usize,
+    /// Up to where it was looked at.
+    end: usize,
+    /// What of [`HIDING`] is open there.
+    is_hiding: [bool; HIDING.len()],
+    /// Whether a directive in it is told.
+    is_told: bool,
+}
+
+impl LookedInto {
+    fn new(start: usize) -> LookedInto {
+        LookedInto { start, end: start, is_hiding: [false; HIDING.len()], is_told: false }
+    }
+
+    fn look_up_to(&mut self, end: usize, text: &str) {
+        let lines = text.get(self.end..end).unwrap_or_default().to_ascii_lowercase();
+        for (is_open, (open, close)) in self.is_hiding.iter_mut().zip(HIDING) {
+            let (open, close) = (lines.rfind(open), lines.rfind(close));
+            *is_open = if open == close { *is_open } else { open > close };
+        }
+        self.end = end;
     }
 }
 
 /// What hides directives in raw HTML on purpose: how it begins and ends. A tag that goes on over several lines does, too.
-const HIDING: &[(&str, &str)] = &[
+const HIDING: [(&str, &str); 10] = [
     ("<!--", "-->"),
     ("<pre", "</pre"),
     ("<code", "</code"),

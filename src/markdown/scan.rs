@@ -10,7 +10,7 @@ use crate::markdown::Options;
 use crate::markdown::extension::{self, Extension, Shape};
 use crate::markdown::extensions::{callout, xref};
 use crate::markdown::formula;
-use crate::markdown::syntax::{self, Directive};
+use crate::markdown::syntax::{self, Directive, Mistake};
 
 /// A candidate in a text.
 #[derive(Debug, Clone)]
@@ -108,12 +108,18 @@ fn token(text: &str, mut directive: Directive, options: &Options) -> Option<Toke
             }
             if !is_unknown && is_alone && next_line_is_quoted(text, &range) { Mask::Block } else { Mask::Open }
         }
+        // Within a line they are no directives, with or without a mistake.
+        Shape::Container(_) | Shape::End if !starts_line => return None,
         _ if directive.mistake.is_some() => Mask::Open,
         Shape::Block if is_alone => Mask::Block,
         Shape::Inline if starts_line => Mask::LineStart,
         Shape::Block | Shape::Inline => Mask::Inline,
         Shape::Container(_) | Shape::End if is_alone => Mask::Block,
-        Shape::Container(_) | Shape::End => return None,
+        Shape::Container(_) => {
+            directive.mistake = Some(Mistake::Attribute("what follows belongs on a line of its own".into()));
+            Mask::Open
+        }
+        Shape::End => return None,
     };
     directive.is_block = mask == Mask::Block;
     Some(Token { range, mask, directive, shape, owner, ends_html: false })

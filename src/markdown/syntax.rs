@@ -31,6 +31,8 @@ pub struct Directive {
     pub mistake: Option<Mistake>,
     /// The bytes of what follows the marker of a container on its line and does not belong there.
     pub surplus: Option<Range<usize>>,
+    /// Whether its line ends without `:::` and the next one begins with an attribute, where that is text.
+    pub goes_on: bool,
 }
 
 /// What a bracket directive names.
@@ -81,6 +83,7 @@ impl Directive {
             is_alone: false,
             mistake: None,
             surplus: None,
+            goes_on: false,
         }
     }
 

@@ -1,14 +1,41 @@
 //! Lists that only the view makes loose: it has a blank line where an end marker ends raw HTML, the author has none.
 
+use std::ops::Range;
+
 use crate::markdown::tree::{Node, NodeKind};
 
-/// Takes the paragraphs out of the items of a list whose lines in `text` are all filled, so that it is tight again.
+const BLANK: [char; 5] = [' ', '\t', '>', '\r', '\n'];
+
+/// Takes the paragraphs out of the items of a list without blank lines of its own in `text`, so that it is tight again.
 pub fn restore(list: &mut Node, text: &str) {
-    let is_blank = |line: &str| line.trim_matches([' ', '\t', '>', '\r']).is_empty();
     // What ends a list is part of it. Where the place of a list is not exact, it stays as it is.
-    let lines = text.get(list.span.bytes()).map(str::trim_end);
-    if lines.is_some_and(|lines| !lines.lines().any(is_blank)) {
-        list.children.iter_mut().for_each(take_out_paragraphs);
+    let Some(lines) = text.get(list.span.bytes()).map(str::trim_end) else { return };
+    let mut inner = Vec::new();
+    list.children.iter().for_each(|item| push_inner(item, text, &mut inner));
+    let mut at = list.span.start as usize;
+    for line in lines.split_inclusive('\n') {
+        let before = inner.partition_point(|range| range.start <= at);
+        let is_own = !inner[..before].last().is_some_and(|range| range.contains(&at));
+        if is_own && line.trim_matches(BLANK).is_empty() {
+            return;
+        }
+        at += line.len();
+    }
+    list.children.iter_mut().for_each(take_out_paragraphs);
+}
+
+/// The bytes of the blocks in an item that may have blank lines and leave its list tight, up to their last filled lines.
+fn push_inner(item: &Node, text: &str, inner: &mut Vec<Range<usize>>) {
+    for child in &item.children {
+        match child.kind {
+            NodeKind::CodeBlock(_) | NodeKind::HtmlBlock | NodeKind::List(_) | NodeKind::BlockQuote => {
+                let block = text.get(child.span.bytes()).unwrap_or_default();
+                let start = child.span.start as usize;
+                inner.push(start..start + block.trim_end_matches(BLANK).len());
+            }
+            NodeKind::Condition(_) => push_inner(child, text, inner),
+            _ => {}
+        }
     }
 }
 

@@ -39,6 +39,16 @@ pub struct Included {
     pub bytes: usize,
     /// What reading it has to say.
     pub diagnostics: Diagnostics,
+    /// Whether its name is that of a markdown file. Another one is read as such all the same if it is text.
+    pub is_markdown: bool,
+}
+
+impl Included {
+    /// Why the file can be no include, if it cannot: it is named as something else, and is no text.
+    pub fn refusal(&self) -> Option<&Diagnostic> {
+        let is_encoding = |diagnostic: &&Diagnostic| diagnostic.code == Code::FileEncoding;
+        self.diagnostics.first().filter(is_encoding).filter(|_| !self.is_markdown)
+    }
 }
 
 impl Library<'_> {
@@ -68,11 +78,16 @@ impl Library<'_> {
     }
 
     fn parse(&self, file: FileId, docset: usize) -> Included {
-        let (text, mut diagnostics) = read(self.tree, file);
+        let (mut text, mut diagnostics) = read(self.tree, file);
+        let is_markdown = matches!(self.tree.sources.path(file).extension().as_str(), "md" | "markdown");
+        if !is_markdown && !diagnostics.is_empty() {
+            // Bytes of an image are of no use to anybody.
+            text.clear();
+        }
         let (front, _) = metadata::front_matter(&text, file);
         let (document, more) = document::parse(file, &text, front.body, self.options(docset));
         diagnostics.extend(more);
-        Included { document, bytes: text.len(), diagnostics }
+        Included { document, bytes: text.len(), diagnostics, is_markdown }
     }
 }
 

@@ -157,13 +157,7 @@ impl Resolver<'_> {
                 self.report_unsafe(url, span);
                 None
             }
-            Destination::Xref(_) => {
-                let message = "an image cannot be a cross reference; it is left out";
-                let help = "name the file of the image: a uid is that of a page";
-                self.report(Diagnostic::new(Code::XrefNotFound, span, message).help(help));
-                None
-            }
-            Destination::Page { .. } => None,
+            Destination::Xref(_) | Destination::Page { .. } => None,
         }
     }
 

@@ -9,13 +9,13 @@ use rustc_hash::FxHashSet;
 
 use crate::content::reference;
 use crate::content::tree::Entry;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::markdown::builder::MAX_DEPTH;
 use crate::markdown::document::Document;
 use crate::markdown::syntax::Directive;
 use crate::markdown::tree::{Node, NodeKind};
 use crate::path::RepoPath;
-use crate::site::library::Library;
+use crate::site::library::{Included, Library};
 use crate::source::{FileId, Span};
 
 /// Includes may include each other this deep.
@@ -124,6 +124,9 @@ impl Splicer<'_> {
             return Some(cycle(directive, span));
         }
         let included = self.library.included(file, self.entry.docset);
+        if !included.is_markdown && !self.may_be_markdown(&included, directive, span) {
+            return None;
+        }
         self.count += 1;
         self.bytes += included.bytes;
         if let Some(message) = self.over_budget(depth) {
@@ -145,6 +148,24 @@ impl Splicer<'_> {
         })
     }
 
+    /// Reports an include that is not named as markdown; whether it is read as such.
+    fn may_be_markdown(&mut self, included: &Included, directive: &Directive, span: Span) -> bool {
+        let refusal = included.refusal();
+        let (message, severity, help) = match refusal {
+            Some(refusal) => {
+                let help = "only text can be included; an image is shown with `![alternative text](path)`";
+                (format!("cannot include this: {}", refusal.message), Severity::Error, help)
+            }
+            None => {
+                let path = directive.target.as_ref().map_or("", |target| &target.path);
+                let help = "name it `.md`, or show a file of code with `:::code source=\"..\":::`";
+                (format!("the include `{path}` is no markdown, but is read as such"), Severity::Warning, help)
+            }
+        };
+        self.report(Diagnostic::new(Code::IncludeInvalid, span, message).severity(severity).help(help));
+        refusal.is_none()
+    }
+
     fn find(&mut self, directive: &Directive, span: Span) -> Option<FileId> {
         let written = directive.target.as_ref().map_or("", |target| &target.path);
         let (mut path, mut found) = (written, self.look_up(written, span));
@@ -158,11 +179,6 @@ impl Splicer<'_> {
                 if let Some(suffix) = written.strip_prefix(path).filter(|suffix| !suffix.is_empty()) {
                     let message = format!("an include is a whole file: `{suffix}` is left out");
                     let help = format!("write `{path}`; what is to be included by itself needs a file of its own");
-                    self.report(Diagnostic::new(Code::IncludeInvalid, span, message).help(help));
-                }
-                if !matches!(self.library.tree.sources.path(file).extension().as_str(), "md" | "markdown") {
-                    let message = format!("the include `{path}` is no markdown, but is read as such");
-                    let help = "name it `.md`, or show a file of code with `:::code source=\"..\":::`";
                     self.report(Diagnostic::new(Code::IncludeInvalid, span, message).help(help));
                 }
                 Some(file)

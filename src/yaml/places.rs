@@ -48,8 +48,17 @@ impl<'a> Text<'a> {
     /// The key at or behind `from`, if it stands in quotes. Others are lent out. `from` goes on to where it was looked for.
     pub fn key(self, from: &mut usize) -> Option<Range> {
         *from = self.behind_colon(*from);
-        let start = self.value(if matches!(self.byte(*from), Some(b',' | b'?')) { *from + 1 } else { *from });
+        let start = self.behind_separator(*from);
         Some((start, self.quoted(start)?))
+    }
+
+    /// Where the key at or behind `from` begins.
+    pub fn key_start(self, from: usize) -> usize {
+        self.behind_separator(self.behind_colon(from))
+    }
+
+    fn behind_separator(self, at: usize) -> usize {
+        self.value(if matches!(self.byte(at), Some(b',' | b'?')) { at + 1 } else { at })
     }
 
     /// The alias that stands at `start`.
@@ -75,11 +84,18 @@ impl<'a> Text<'a> {
         if self.byte(at) == Some(bracket) { at + 1 } else { from }
     }
 
-    /// The bytes of a lent text with the quotes around it.
-    pub fn with_quotes(self, (start, end): Range) -> Range {
-        let quote = start.checked_sub(1).and_then(|before| self.byte(before));
-        let is_quoted = matches!(quote, Some(b'"' | b'\'')) && self.byte(end) == quote;
-        if is_quoted { (start - 1, end + 1) } else { (start, end) }
+    /// The bytes of a lent text with the quotes around it. Its value begins at `start`, if that is known: of a text that
+    /// only begins with escapes its end is lent.
+    pub fn with_quotes(self, (start, end): Range, value: Option<usize>) -> Range {
+        let around = || {
+            let value = value.filter(|value| *value < start)?;
+            Some((value, self.quoted(value).filter(|behind| *behind > end)?))
+        };
+        around().unwrap_or_else(|| {
+            let quote = start.checked_sub(1).and_then(|before| self.byte(before));
+            let is_quoted = matches!(quote, Some(b'"' | b'\'')) && self.byte(end) == quote;
+            if is_quoted { (start - 1, end + 1) } else { (start, end) }
+        })
     }
 
     /// Where the text at `start` ends that reads as `shown`.

@@ -109,7 +109,7 @@ impl Node<'_, '_> {
             let is_null = || matches!(&text.0[start..end], "~" | "null" | "Null" | "NULL");
             (kind != Kind::Null || is_null()).then_some((start, end))
         };
-        let range = lent.map(|lent| text.with_quotes(lent)).or_else(found).unwrap_or(self.fallback);
+        let range = lent.map(|lent| text.with_quotes(lent, self.start)).or_else(found).unwrap_or(self.fallback);
         Ok(Value { kind, span: self.reader.span(range) })
     }
 
@@ -249,7 +249,8 @@ impl<'a> Visitor<'a> for Node<'_, 'a> {
         let mut end = None;
         while let Some((key, lent)) = items.next_key_seed(Key(self))? {
             self.reader.spend(key.len())?;
-            let range = lent.map(|lent| text.with_quotes(lent)).or_else(|| text.key(from.as_mut()?));
+            let around = |lent: Range| text.with_quotes(lent, from.map(|from| text.key_start(from)));
+            let range = lent.map(around).or_else(|| text.key(from.as_mut()?));
             let start = range.map(|range| text.value_of_key(range.1));
             let value = items.next_value_seed(self.child(depth, start, range.unwrap_or(self.fallback)))?;
             if let Some((start, range)) = start.zip(range) {

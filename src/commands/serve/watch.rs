@@ -54,24 +54,29 @@ impl Watcher {
     /// Watches `folders` too. Gives advice when the system refuses one; then it is asked for no more.
     pub fn follow(&mut self, folders: BTreeSet<PathBuf>) -> Option<String> {
         let debouncer = self.debouncer.as_mut().filter(|_| !self.is_full)?;
-        let is_single = RecommendedWatcher::kind() == WatcherKind::Inotify;
-        let mode = if is_single { RecursiveMode::NonRecursive } else { RecursiveMode::Recursive };
+        let mode = if is_single() { RecursiveMode::NonRecursive } else { RecursiveMode::Recursive };
         for folder in folders {
-            let is_watched = self.watched.contains(&folder)
-                || !is_single && folder.ancestors().any(|above| self.watched.contains(above));
-            if is_watched || !folder.is_dir() {
+            if is_watched(&self.watched, &folder) || !folder.is_dir() {
                 continue;
             }
-            if let Err(error) = debouncer.watch(&folder, mode) {
-                // It may have gone while this loop ran.
-                if folder.is_dir() {
+            match debouncer.watch(&folder, mode) {
+                Ok(()) => {
+                    self.watched.insert(folder);
+                }
+                Err(error) if folder.is_dir() => {
                     self.is_full = true;
                     return Some(advice(&error));
                 }
+                // It has gone while this loop ran.
+                Err(_) => {}
             }
-            self.watched.insert(folder);
         }
         None
+    }
+
+    /// Whether a folder that is followed has gone: nobody tells when it comes again.
+    pub fn has_lost(&self, folder: &Path) -> bool {
+        self.debouncer.is_some() && !self.is_full && !is_watched(&self.watched, folder)
     }
 
     /// Forgets folders at or below paths that changed: a folder that went and came again is another one.
@@ -87,6 +92,15 @@ impl Watcher {
             }
         }
     }
+}
+
+/// Whether the system watches each folder by itself.
+fn is_single() -> bool {
+    RecommendedWatcher::kind() == WatcherKind::Inotify
+}
+
+fn is_watched(watched: &BTreeSet<PathBuf>, folder: &Path) -> bool {
+    watched.contains(folder) || !is_single() && folder.ancestors().any(|above| watched.contains(above))
 }
 
 /// The folder and all folders in it, but for those of tools and the output.

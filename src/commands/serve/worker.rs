@@ -9,7 +9,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::mpsc::Receiver;
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
 use anstream::StripStream;
@@ -32,6 +32,9 @@ const CHECKED_AT_ONCE: usize = 512;
 
 /// After a change the browser has the machine to itself for so long, unless the next change comes.
 const BROWSER_FIRST: Duration = Duration::from_millis(250);
+
+/// How often is looked whether a repository is there again whose folder was removed.
+const LOOK_AGAIN: Duration = Duration::from_millis(250);
 
 /// What the summary says after a change.
 const REBUILT: &str = "rebuilt";
@@ -126,8 +129,18 @@ impl Worker {
     /// Everything that has happened, once something has.
     fn next_events(&mut self) -> Option<Vec<Event>> {
         let mut events = std::mem::take(&mut self.waiting);
-        if events.is_empty() {
-            events.push(self.events.recv().ok()?);
+        while events.is_empty() {
+            let root = self.wanted.workspace.sources.root().unwrap_or(&self.wanted.workspace.dir);
+            if !self.watcher.has_lost(root) {
+                events.push(self.events.recv().ok()?);
+                break;
+            }
+            match self.events.recv_timeout(LOOK_AGAIN) {
+                Ok(event) => events.push(event),
+                Err(RecvTimeoutError::Timeout) if root.is_dir() => events.push(Event::Anything),
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => return None,
+            }
         }
         events.extend(self.events.try_iter());
         Some(events)

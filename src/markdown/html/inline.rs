@@ -1,7 +1,10 @@
 //! Pieces of a line: text, emphasis, links, images.
 
+use crate::diagnostic::{Code, Diagnostic};
 use crate::markdown::html::{TextReference, Want, Writer, escape};
 use crate::markdown::tree::{Element, Formula, Link, Node, NodeKind};
+use crate::path::Destination;
+use crate::source::Span;
 
 impl Writer {
     pub(super) fn inlines(&mut self, nodes: &[Node]) {
@@ -101,6 +104,9 @@ impl Writer {
     fn image(&mut self, image: &Link, node: &Node) {
         let mut alt = String::new();
         node.children.iter().for_each(|child| child.push_plain_text(&mut alt));
+        if self.is_no_image(&image.destination, &alt, node.span) {
+            return;
+        }
         self.push("<img src=\"");
         self.slot(Want::Source(image.destination.clone()), node.span);
         self.push("\"");
@@ -109,6 +115,20 @@ impl Writer {
             self.attribute("title", &image.title);
         }
         self.image_end();
+    }
+
+    /// Writes what an image says instead of it if it is a cross reference, and reports it: a uid is that of a page.
+    pub(super) fn is_no_image(&mut self, destination: &str, alt: &str, span: Span) -> bool {
+        let is_reference = matches!(Destination::parse(destination), Destination::Xref(_));
+        if is_reference {
+            let message = "an image cannot be a cross reference; its alternative text stands there";
+            let help = "name the file of the image: a uid is that of a page";
+            self.diagnostics.push(Diagnostic::new(Code::XrefNotFound, span, message).help(help));
+            self.push("<span class=\"xref\">");
+            self.text(alt);
+            self.push("</span>");
+        }
+        is_reference
     }
 
     /// Ends the tag of an image: all but the first are loaded when they come near.

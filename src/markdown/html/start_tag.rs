@@ -71,7 +71,8 @@ impl StartTag<'_> {
     /// Whether an attribute leads to a file that the element loads. Only an image may hold its data in it.
     fn loads(&self, attribute: &Attribute, own: &[&str]) -> bool {
         let name = attribute.name.as_str();
-        let is_loadable = || !matches!(Destination::parse(&attribute.value), Destination::Unsafe(_));
+        let is_loadable =
+            || !matches!(Destination::parse(&attribute.value), Destination::Unsafe(_) | Destination::Xref(_));
         FILES.contains(&name) && own.contains(&name) && (matches!(self.name, "img" | "image") || is_loadable())
     }
 
@@ -119,8 +120,13 @@ impl Writer {
         if !self.start_raw(name, tag.span()) {
             return self.misplaced(tag);
         }
-        let attributes = self.attributes(tag, own);
         let address = |name: &str| tag.attributes.iter().find(|attribute| attribute.name == name);
+        if let Some(src) = address("src").filter(|_| name == "img")
+            && self.is_no_image(&src.value, tag.value("alt").unwrap_or_default(), tag.value_span(src))
+        {
+            return;
+        }
+        let attributes = self.attributes(tag, own);
         if name == "table" {
             self.table_start();
         }

@@ -24,7 +24,7 @@ pub fn triple_colon(text: &str, start: usize) -> Option<Directive> {
     if colons > 3 && !may_have_more {
         return wrong(Mistake::Colons(colons), at);
     }
-    let mut attributes = Vec::new();
+    let (mut attributes, mut goes_on) = (Vec::new(), false);
     loop {
         let before = at;
         at += spaces(&line[at..]);
@@ -42,6 +42,9 @@ pub fn triple_colon(text: &str, start: usize) -> Option<Directive> {
                 at = end;
             }
             None if line[at..].is_empty() => {
+                // The body of a zone may begin with anything.
+                let is_full = matches!(&*name, ":zone" | ":moniker") && !attributes.is_empty();
+                goes_on = !is_full && next_line_has_attribute(&text[start + at..]);
                 at = before;
                 break;
             }
@@ -50,15 +53,21 @@ pub fn triple_colon(text: &str, start: usize) -> Option<Directive> {
             None => return wrong(Mistake::Attribute(mistake(&line[at..]).into()), before),
         }
     }
-    // docfx reports what else the line of an end marker or of a moniker zone holds, and leaves it out.
+    // docfx leaves out what else the line of an end marker, of a moniker zone, of a row or of a column holds.
     let end = match name.as_str() {
         ":moniker" if attributes.is_empty() => at,
-        ":moniker" => at + line[at..].trim_end().len(),
-        _ if name.ends_with("-end") => at + line[at..].trim_end().len(),
+        _ if may_have_more || name.ends_with("-end") => at + line[at..].trim_end().len(),
         _ => at,
     };
     let surplus = (end > at).then(|| start + at + spaces(&line[at..])..start + end);
-    Some(Directive { attributes, surplus, ..directive(name, text, start, end, None) })
+    Some(Directive { attributes, surplus, goes_on, ..directive(name, text, start, end, None) })
+}
+
+/// Whether the line behind a line end begins with an attribute.
+fn next_line_has_attribute(text: &str) -> bool {
+    let Some(next) = text.strip_prefix('\r').unwrap_or(text).strip_prefix('\n') else { return false };
+    let line = line_from(next, 0, MAX_BYTES).trim_start_matches([' ', '\t', '>']);
+    attribute(line, 0, 0, "").is_some()
 }
 
 /// What may have more than three colons.
