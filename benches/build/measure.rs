@@ -109,13 +109,20 @@ pub fn quiet_disk() {
 
 /// A new folder on a file system in memory with room for the largest site; goes with the value.
 pub fn folder_in_memory() -> Option<tempfile::TempDir> {
-    const ROOM: u64 = 2 << 30;
     let root = std::path::Path::new("/dev/shm");
-    #[cfg(unix)]
-    let has_room = rustix::fs::statvfs(root).is_ok_and(|about| about.f_bavail * about.f_frsize >= ROOM);
-    #[cfg(not(unix))]
-    let has_room = false;
-    has_room.then(|| tempfile::tempdir_in(root).ok()).flatten()
+    has_room(root).then(|| tempfile::tempdir_in(root).ok()).flatten()
+}
+
+#[cfg(unix)]
+fn has_room(folder: &std::path::Path) -> bool {
+    const ROOM: u64 = 2 << 30;
+    rustix::fs::statvfs(folder).is_ok_and(|about| about.f_bavail * about.f_frsize >= ROOM)
+}
+
+/// Elsewhere there is no such folder.
+#[cfg(not(unix))]
+fn has_room(_: &std::path::Path) -> bool {
+    false
 }
 
 /// The CPU time of this process so far, in milliseconds.

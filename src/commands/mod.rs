@@ -147,7 +147,7 @@ fn expect_no_way_out(file: &Path) -> anyhow::Result<()> {
             bail!(
                 "`{}` lies outside the repository `{}`: the symbolic link `{}` leads out of it",
                 file.display(),
-                root.display(),
+                plain(root),
                 link.display()
             );
         }
