@@ -40,9 +40,11 @@ fn what_cannot_be_read_is_told_and_nothing_waits_for_a_pipe() {
     let folder = tempfile::tempdir().expect("a folder");
     let root = folder.path().canonicalize().expect("a folder");
     std::fs::create_dir(root.join("closed")).expect("made");
-    for name in [&b"a.md"[..], b"a\\b.md", b"\xff.md"] {
-        std::fs::write(root.join(std::ffi::OsStr::from_bytes(name)), "").expect("written");
+    for name in ["a.md", "a\\b.md"] {
+        std::fs::write(root.join(name), "").expect("written");
     }
+    // macOS takes no such name.
+    let is_named = std::fs::write(root.join(std::ffi::OsStr::from_bytes(b"\xff.md")), "").is_ok();
     let made = std::process::Command::new("mkfifo").args([root.join("pipe.md"), root.join("recto.yml")]).status();
     assert!(made.is_ok_and(|status| status.success()), "no pipes were made");
     std::fs::set_permissions(root.join("closed"), std::fs::Permissions::from_mode(0o0)).expect("closed");
@@ -57,5 +59,6 @@ fn what_cannot_be_read_is_told_and_nothing_waits_for_a_pipe() {
     unreadable.sort_unstable();
     // Who may read everything finds nothing closed.
     let closed: &[&str] = if is_closed { &["closed"] } else { &[] };
-    assert_eq!(unreadable, [&["a\\b.md"], closed, &["\u{fffd}.md"]].concat());
+    let misnamed: &[&str] = if is_named { &["\u{fffd}.md"] } else { &[] };
+    assert_eq!(unreadable, [&["a\\b.md"], closed, misnamed].concat());
 }
