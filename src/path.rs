@@ -99,12 +99,13 @@ impl SitePath {
 
 /// The URL that leads from the file `here` to the file `there`, percent-encoded.
 fn relative_url(here: &str, there: &str) -> String {
-    let is_same = |(a, b): &(u8, u8)| a == b;
-    let shared = here.bytes().zip(there.bytes()).take_while(is_same).count();
-    // The folders that both lie in, up to the last slash that they share.
-    let common = here.as_bytes()[..shared].iter().rposition(|byte| *byte == b'/').map_or(0, |at| at + 1);
-    let ups = here.as_bytes()[common..].iter().filter(|byte| **byte == b'/').count();
-    let rest = &there[common..];
+    let (mut here, mut rest) = (here, there);
+    // The folders that both lie in.
+    while let Some(slash) = memchr::memchr(b'/', here.as_bytes()) {
+        let Some(below) = rest.strip_prefix(&here[..=slash]) else { break };
+        (here, rest) = (&here[slash + 1..], below);
+    }
+    let ups = memchr::memchr_iter(b'/', here.as_bytes()).count();
     let mut url = String::with_capacity(3 * ups + rest.len() + 2);
     (0..ups).for_each(|_| url.push_str("../"));
     // A colon in the first segment would be read as a scheme.
@@ -338,6 +339,7 @@ impl<'a> Destination<'a> {
 
 /// The scheme of a URL in lower case, read as browsers do; `None` for a relative one.
 fn scheme(text: &str) -> Option<String> {
+    memchr::memchr(b':', text.as_bytes())?;
     let mut name = String::new();
     for c in text.chars() {
         match c {

@@ -135,6 +135,11 @@ impl Alternative {
         loop {
             let name = memchr::memchr(b'/', &parents.as_bytes()[at..]).map(|length| &parents[at..at + length]);
             let is_step = match (self.folders.get(part), name) {
+                // What is left may be any folders.
+                (Some(Part::AnyFolders), _) if part + 1 == self.folders.len() && extent == Extent::Whole => {
+                    let has_hidden = parents[at..].starts_with('.') || parents[at..].contains("/.");
+                    return (options.dot || !has_hidden) && self.matches_file(file);
+                }
                 (Some(Part::AnyFolders), _) => {
                     retry = Some((part + 1, at));
                     part += 1;

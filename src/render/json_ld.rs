@@ -28,16 +28,17 @@ pub fn json_ld(page: &PageContext<'_>) -> String {
 /// stays.
 fn harmless(json: &str) -> String {
     let mut html = String::with_capacity(json.len());
-    for piece in json.split_inclusive(['<', '>', '&']) {
-        let (text, escape) = match piece.as_bytes().last() {
-            Some(b'<') => (&piece[..piece.len() - 1], "\\u003c"),
-            Some(b'>') => (&piece[..piece.len() - 1], "\\u003e"),
-            Some(b'&') => (&piece[..piece.len() - 1], "\\u0026"),
-            _ => (piece, ""),
-        };
-        html.push_str(text);
-        html.push_str(escape);
+    let mut rest = json;
+    while let Some(at) = memchr::memchr3(b'<', b'>', b'&', rest.as_bytes()) {
+        html.push_str(&rest[..at]);
+        html.push_str(match rest.as_bytes()[at] {
+            b'<' => "\\u003c",
+            b'>' => "\\u003e",
+            _ => "\\u0026",
+        });
+        rest = &rest[at + 1..];
     }
+    html.push_str(rest);
     html
 }
 

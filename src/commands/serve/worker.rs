@@ -28,7 +28,7 @@ use crate::render::theme::Theme;
 use crate::report::{self, Counts, Format, Located, Paths, Summary, Verbosity};
 
 /// So many pages are resolved before the next look for changes.
-const CHECKED_AT_ONCE: usize = 512;
+const CHECKED_AT_ONCE: usize = 128;
 
 /// After a change the browser has the machine to itself for so long, unless the next change comes.
 const BROWSER_FIRST: Duration = Duration::from_millis(250);
