@@ -10,7 +10,7 @@ use crate::markdown::Options;
 use crate::markdown::tree::{Link, Node, NodeKind};
 use crate::markdown::{document, heading};
 use crate::source::{FileId, Span};
-use crate::value::{Kind, Value};
+use crate::value::{Entry, Kind, Value};
 use crate::yaml::{self, Limits};
 
 /// What a YAML page says.
@@ -58,6 +58,10 @@ const TEXTS: &[&str] = &["prerequisites", "content", "html", "explanation", "foo
 const MORE: &[&str] = &["summary", "description", "note"];
 /// Lists of pages by their uids.
 const PAGES: &[&str] = &["units", "modules"];
+/// What is no text of the page: its metadata, and the table of names of an API.
+const UNSEEN: &[&str] = &["metadata", "references"];
+/// Mappings whose text is code.
+const CODE: &str = "syntax";
 /// Lists whose entries have no headings.
 const CHOICES: &str = "choices";
 
@@ -78,19 +82,34 @@ fn section(value: &Value, level: u8, blocks: &mut Vec<Node>, reader: &mut Reader
         blocks.extend(markdown(text, reader));
     }
     let level = if named.is_some() { level + 1 } else { level };
-    for entry in value.entries().iter().filter(|entry| entry.key != "metadata") {
-        match &entry.value.kind {
-            Kind::Object(_) => match link(&entry.value) {
-                Some(link) => blocks.push(Node::with(NodeKind::Paragraph, entry.value.span, vec![link])),
-                None => section(&entry.value, level, blocks, reader),
-            },
-            Kind::List(values) => list(&entry.key, values, entry.value.span, level, blocks, reader),
-            _ if TEXTS.contains(&entry.key.as_str()) && is_text(&entry.value) => {
-                blocks.extend(markdown(&entry.value, reader));
-            }
-            _ => {}
-        }
+    for entry in value.entries().iter().filter(|entry| !UNSEEN.contains(&entry.key.as_str())) {
+        part(entry, level, blocks, reader);
     }
+}
+
+/// Writes what a key of a section says, headings and leads aside.
+fn part(entry: &Entry, level: u8, blocks: &mut Vec<Node>, reader: &mut Reader<'_>) {
+    match &entry.value.kind {
+        Kind::Object(entries) if entry.key == CODE => {
+            blocks.extend(entry.value.get("content").and_then(code));
+            entries.iter().filter(|entry| entry.key != "content").for_each(|entry| part(entry, level, blocks, reader));
+        }
+        Kind::Object(_) => match link(&entry.value) {
+            Some(link) => blocks.push(Node::with(NodeKind::Paragraph, entry.value.span, vec![link])),
+            None => section(&entry.value, level, blocks, reader),
+        },
+        Kind::List(values) => list(&entry.key, values, entry.value.span, level, blocks, reader),
+        _ if TEXTS.contains(&entry.key.as_str()) && is_text(&entry.value) => {
+            blocks.extend(markdown(&entry.value, reader));
+        }
+        _ => {}
+    }
+}
+
+/// The block of code that a text is.
+fn code(value: &Value) -> Option<Node> {
+    let text = Node::text(&format!("{}\n", value.as_str()?.trim_end()), value.span);
+    Some(Node::with(NodeKind::CodeBlock(Box::default()), value.span, vec![text]))
 }
 
 fn is_text(value: &Value) -> bool {
