@@ -101,13 +101,14 @@ impl Writer {
         }
     }
 
-    /// Reports headings that are shown as they are written, except in code.
+    /// Reports headings that are shown as they are written, except in code, which may also be lines that end in `<br>`.
     fn unread_headings(&mut self, text: &str, start: usize, places: &Places) {
         if self.open.iter().any(|open| CODE.contains(&&*open.name)) {
             return;
         }
         for (at, _) in text.match_indices('\n') {
-            let line = text[at + 1..].lines().next().unwrap_or_default().trim_end();
+            let Some((line, _)) = text[at + 1..].split_once('\n') else { return };
+            let line = line.trim_end();
             let heading = line.trim_start_matches(' ');
             let marks = heading.bytes().take_while(|b| *b == b'#').count();
             let is_heading = (1..=6).contains(&marks) && heading[marks..].starts_with([' ', '\t']);
