@@ -53,14 +53,24 @@ const HEADINGS: &[&str] = &["title", "name", "question"];
 /// What opens a section, wherever it is written in it.
 const LEADS: &[&str] = &["summary", "abstract", "text", "description", "answer", "note"];
 /// What is text in the place where it is written.
-const TEXTS: &[&str] = &["prerequisites", "content", "html", "explanation", "footer", "additionalContent"];
+const TEXTS: &[&str] = &[
+    "prerequisites",
+    "content",
+    "html",
+    "explanation",
+    "footer",
+    "additionalContent",
+    "remarks",
+    "example",
+    "examples",
+];
 /// What says more of a link than its own text.
 const MORE: &[&str] = &["summary", "description", "note"];
 /// Lists of pages by their uids.
 const PAGES: &[&str] = &["units", "modules"];
 /// What is no text of the page: its metadata, and the table of names of an API.
 const UNSEEN: &[&str] = &["metadata", "references"];
-/// Mappings whose text is code.
+/// What is code, or holds it.
 const CODE: &str = "syntax";
 /// Lists whose entries have no headings.
 const CHOICES: &str = "choices";
@@ -99,9 +109,8 @@ fn part(entry: &Entry, level: u8, blocks: &mut Vec<Node>, reader: &mut Reader<'_
             None => section(&entry.value, level, blocks, reader),
         },
         Kind::List(values) => list(&entry.key, values, entry.value.span, level, blocks, reader),
-        _ if TEXTS.contains(&entry.key.as_str()) && is_text(&entry.value) => {
-            blocks.extend(markdown(&entry.value, reader));
-        }
+        _ if entry.key == CODE && is_text(&entry.value) => blocks.extend(code(&entry.value)),
+        _ if is_prose(&entry.key, &entry.value) => blocks.extend(markdown(&entry.value, reader)),
         _ => {}
     }
 }
@@ -114,6 +123,10 @@ fn code(value: &Value) -> Option<Node> {
 
 fn is_text(value: &Value) -> bool {
     value.as_str().is_some_and(|text| !text.trim().is_empty())
+}
+
+fn is_prose(key: &str, value: &Value) -> bool {
+    TEXTS.contains(&key) && is_text(value)
 }
 
 /// The id that Learn gave to the questions of an FAQ before it gave them those of headings: links to it still stand.
@@ -133,6 +146,10 @@ fn list(key: &str, values: &[Value], span: Span, level: u8, blocks: &mut Vec<Nod
         match link(value).or_else(|| uid(value).filter(|_| PAGES.contains(&key))) {
             Some(link) => linked(link, value, &mut item, reader),
             None if key == CHOICES => section(value, level, &mut item, reader),
+            None if is_prose(key, value) => {
+                flush(&mut items, span, blocks);
+                blocks.extend(markdown(value, reader));
+            }
             None => {
                 flush(&mut items, span, blocks);
                 section(value, level, blocks, reader);
