@@ -112,6 +112,8 @@ codes! {
     FileNotFound = "file-not-found" Warning;
     /// A file that exists and cannot be read.
     FileUnreadable = "file-unreadable" Error;
+    /// A heading on a line of raw HTML, which is shown as text.
+    HeadingInHtml = "heading-in-html" Suggestion;
     /// An include that is not written as one, or of a file that is no markdown, or of a part of a file.
     IncludeInvalid = "include-invalid" Warning;
     /// An include whose file does not exist.

@@ -83,14 +83,16 @@ pub(super) fn dependencies(reader: &mut Reader<'_>, value: &Value, folder: &str)
     dependencies
 }
 
-/// The files that `redirection_files` names; those that are missing are reported.
+/// The files that `redirection_files` names, for all or in the entry of a docset; those that are missing are reported.
 pub(super) fn redirection_files(reader: &mut Reader<'_>, value: &Value, folder: &str) -> Vec<RepoPath> {
-    let Some(names) = value.get("redirection_files") else { return Vec::new() };
+    let docsets = value.get("docsets_to_publish").map_or(&[][..], |list| reader.items(list));
     let mut files = Vec::new();
-    for (name, span) in reader.texts(names, "redirection_files") {
-        match path::join(folder, name).and_then(|path| reader.sources.find(&path)) {
-            Some(found) => files.push(reader.sources.path(found.file)),
-            None => reader.report(span, format!("cannot find the redirection file `{name}`")),
+    for names in std::iter::once(value).chain(docsets).filter_map(|value| value.get("redirection_files")) {
+        for (name, span) in reader.texts(names, "redirection_files") {
+            match path::join(folder, name).and_then(|path| reader.sources.find(&path)) {
+                Some(found) => files.push(reader.sources.path(found.file)),
+                None => reader.report(span, format!("cannot find the redirection file `{name}`")),
+            }
         }
     }
     files

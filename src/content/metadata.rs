@@ -26,12 +26,14 @@ pub struct FrontMatter {
 /// Reads the front matter of a file.
 ///
 /// It opens with a line `---` at the very start (a byte order mark may precede it) and closes with a line `---`
-/// or `...`; both may end in white space. What is never closed is no front matter, but markdown. YAML that
-/// cannot be read is a diagnostic, and the markdown still starts after it. At most 64 KiB, 32 deep.
+/// or `...`; both may end in white space. What is never closed, or stands elsewhere, is no front matter, but markdown,
+/// and reported if it looks like some. YAML that cannot be read is a diagnostic, and the markdown still starts after
+/// it. At most 64 KiB, 32 deep.
 pub fn front_matter(text: &str, file: FileId) -> (FrontMatter, Diagnostics) {
     let start = text.len() - text.strip_prefix('\u{feff}').unwrap_or(text).len();
     let Some((yaml, body)) = header(text, start) else {
-        return (FrontMatter { metadata: Metadata::new(), body: start, span: None }, Diagnostics::new());
+        let misplaced = misplaced(text, start, file).into_iter().collect();
+        return (FrontMatter { metadata: Metadata::new(), body: start, span: None }, misplaced);
     };
     let span = Span::new(file, yaml.clone());
     let source =
@@ -95,6 +97,36 @@ fn header(text: &str, start: usize) -> Option<(std::ops::Range<usize>, usize)> {
         at += line_length(&text[at..]);
     }
     None
+}
+
+/// Keys that tell front matter from markdown between two rules.
+const USUAL_KEYS: &[&str] = &["title:", "description:", "author:", "ms.", "uid:"];
+
+/// Says of what looks like front matter that it stands below something else, or has no end.
+fn misplaced(text: &str, start: usize, file: FileId) -> Option<Diagnostic> {
+    let at = start + above(&text[start..])?;
+    let yaml = at + fence(&text[at..], &["---"])?;
+    USUAL_KEYS.iter().find(|key| text[yaml..].starts_with(**key))?;
+    let (message, help) = match header(text, at) {
+        None => ("this front matter has no end, and is shown as text", "end it with a line `---`"),
+        Some(_) => {
+            ("front matter begins in the first line; this is shown as text", "remove what stands above this line")
+        }
+    };
+    Some(Diagnostic::new(Code::YamlHeaderSyntaxError, Span::new(file, at..at + 3), message).help(help))
+}
+
+/// The length of the empty lines and remarks at the start of a text, whole lines only.
+fn above(text: &str) -> Option<usize> {
+    let mut at = 0;
+    loop {
+        let rest = text[at..].trim_start();
+        let next = text.len() - rest.len();
+        match rest.strip_prefix("<!--") {
+            Some(remark) => at = next + "<!--".len() + remark.find("-->")? + "-->".len(),
+            None => return (next == 0 || text[..next].ends_with(['\n', '\r'])).then_some(next),
+        }
+    }
 }
 
 /// The length of the first line with its end, if it is one of the fences.
@@ -169,6 +201,24 @@ mod tests {
         let (metadata, body, diagnostics) = read("---\ntitle: x\naliases:\n  - %\n---\n# T");
         assert_eq!((metadata, body), (json!({}), "# T"));
         assert_eq!(diagnostics, [(Code::YamlHeaderSyntaxError, 4, 5)]);
+    }
+
+    #[test]
+    fn front_matter_elsewhere_or_without_an_end_is_reported() {
+        let told = |line| vec![(Code::YamlHeaderSyntaxError, line, 1)];
+        assert_eq!(read("\n\ntitle\n---\ntitle: A\n---\n").2, []);
+        for (text, line) in [
+            ("\n---\ntitle: A\n---\n", 2),
+            ("<!-- a\n--> \r\n <!-- b -->\r\n\r\n---\r\nms.date: x\r\n---\r\n", 5),
+            ("\u{feff}---\nuid: a\n# T", 1),
+        ] {
+            assert_eq!(read(text), (json!({}), text.trim_start_matches('\u{feff}'), told(line)), "{text:?}");
+        }
+        for text in
+            ["<!-- ---\ntitle: A\n---\n", " ---\ntitle: A\n---\n", "---\n\nText.\n", "<!-- a --> ---\nuid: a\n---"]
+        {
+            assert_eq!(read(text).2, [], "{text:?}");
+        }
     }
 
     #[test]

@@ -35,16 +35,20 @@ pub fn missing_dependency<'a>(tree: &'a SourceTree, missing: &RepoPath) -> Optio
 /// The next step when a file is missing, given where it was looked for.
 pub fn missing_help(tree: &SourceTree, missing: Option<&RepoPath>) -> String {
     let Some(missing) = missing else { return "the path leads out of the repository".to_owned() };
-    match missing_dependency(tree, missing) {
-        Some(Dependency { folder, url, branch, .. }) => {
-            let branch = if branch.is_empty() { String::new() } else { format!(" --branch {branch}") };
-            format!("it comes from another repository, which is not here: `git clone{branch} {url} {folder}`")
-        }
+    match dependency_help(tree, missing) {
+        Some(help) => help,
         None if tree.sources.find_folder(missing.as_str()).is_some() => {
             "that is a folder: name a file in it".to_owned()
         }
         None => format!("there is no file `{missing}` in the repository"),
     }
+}
+
+/// The next step when a missing file comes from a repository that is not here.
+pub fn dependency_help(tree: &SourceTree, missing: &RepoPath) -> Option<String> {
+    let Dependency { folder, url, branch, .. } = missing_dependency(tree, missing)?;
+    let branch = if branch.is_empty() { String::new() } else { format!(" --branch {branch}") };
+    Some(format!("it comes from another repository, which is not here: `git clone{branch} {url} {folder}`"))
 }
 
 /// Says that a file is spelt in another way than `path`.

@@ -8,6 +8,7 @@ use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options as CommonMark, Pars
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::markdown::builder::{Builder, Place};
 use crate::markdown::code::CodeBlock;
+use crate::markdown::definitions;
 use crate::markdown::extension::Shape;
 use crate::markdown::extensions::{autolink, marks, tabs};
 use crate::markdown::mistakes;
@@ -39,9 +40,13 @@ pub fn parse(file: FileId, text: &str, start: usize, options: &Options) -> (Docu
         true => Vec::new(),
         false => tables::ragged(text, start, &pipes, &tokens),
     };
+    let no_definitions = match options.extras.contains(&Extra::DefinitionLists) {
+        true => definitions::no_definitions(text),
+        false => Vec::new(),
+    };
     let (mut rounds, mut tangled, mut unread) = (0, None, Vec::new());
     loop {
-        let view = View::new(text, &tokens, &pipes, &tables);
+        let view = View::new(text, &tokens, &pipes, &no_definitions, &tables);
         let mut builder = Builder::new(file, text, &view, &tokens, options);
         for (event, range) in Parser::new_ext(&view.text[start..], common_mark(options)).into_offset_iter() {
             builder.event(event, view.source_range(range.start + start..range.end + start));

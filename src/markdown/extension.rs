@@ -2,7 +2,7 @@
 
 use std::fmt::Debug;
 
-use crate::diagnostic::{Code, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::markdown::Options;
 use crate::markdown::extensions;
 use crate::markdown::syntax::Directive;
@@ -86,6 +86,16 @@ impl Context<'_> {
     /// The file that the directive stands in.
     pub fn file(&self) -> FileId {
         self.span.file
+    }
+
+    /// Reports a marker that nothing follows in its quote.
+    pub fn report_empty(&mut self, marker: &Directive) {
+        if self.body.is_empty() {
+            let message = format!("`{}` holds nothing", marker.raw);
+            let help = "begin each line of what belongs to it with `>`, also a blank one right behind the marker";
+            let diagnostic = Diagnostic::new(Code::InvalidNoteSection, self.span, message);
+            self.diagnostics.push(diagnostic.severity(Severity::Suggestion).help(help));
+        }
     }
 }
 

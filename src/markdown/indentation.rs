@@ -205,7 +205,7 @@ mod tests {
     use crate::markdown::view::View;
 
     fn view(text: &str) -> String {
-        View::new(text, &scan(text, 0, &Options::default()), &[], &[])
+        View::new(text, &scan(text, 0, &Options::default()), &[], &[], &[])
             .text
             .replace("<?           ?>", "R")
             .replace("<?             ?>", "C")

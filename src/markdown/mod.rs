@@ -10,6 +10,7 @@
 pub mod builder;
 pub mod code;
 pub mod containers;
+pub mod definitions;
 pub mod description;
 pub mod document;
 pub mod extension;

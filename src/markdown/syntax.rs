@@ -144,7 +144,7 @@ pub fn bracket(text: &str, start: usize) -> Option<Directive> {
         return None;
     }
     let is_plain = !matches!(name.as_str(), "div" | "video" | "include" | "code" | "notebook");
-    let after = spaces(&line[at..]);
+    let after = line[at..].bytes().take_while(|b| matches!(b, b' ' | b'\t' | b':')).count();
     if is_plain && before + after > 0 && line[at + after..].starts_with(']') {
         let mistake = Some(Mistake::UnknownKind);
         return Some(Directive { mistake, ..directive(name, text, start, at + after + 1, None) });

@@ -58,29 +58,29 @@ impl Builder<'_> {
         let is_code = matches!(self.top().kind, NodeKind::CodeBlock(_));
         // Emoji, URLs and cross references have one of these; most texts have none.
         let may_be_more = memchr::memchr2(b':', b'@', self.pending.as_bytes()).is_some() || self.has_smileys();
+        let (text, range) = (self.view.reveal(&self.pending), self.pending_range.clone());
+        self.pending.clear();
         if is_code || !may_be_more {
-            let (text, range) = (self.view.reveal(&self.pending), self.pending_range.clone());
-            self.pending.clear();
             return self.push_node(Node::leaf(NodeKind::Text(text), Span::new(self.file, range)));
         }
-        let before = self.text[..self.pending_range.start].chars().next_back();
-        let text = self.view.reveal(self.with_emoji(before).as_deref().unwrap_or(&self.pending));
-        self.may_have_urls |= autolink::may_have_scheme(&text);
-        self.pending.clear();
-        self.push_text(&text, before, self.pending_range.clone());
+        let before = self.text[..range.start].chars().next_back();
+        let named = self.with_emoji(&text, before);
+        let text = named.as_deref().unwrap_or(&text);
+        self.may_have_urls |= autolink::may_have_scheme(text);
+        self.push_text(text, before, range);
     }
 
     fn has_smileys(&self) -> bool {
         self.options.extras.contains(&Extra::Smileys)
     }
 
-    /// The pending text with its emoji, if it has any. `before` is the character before it.
-    fn with_emoji(&self, before: Option<char>) -> Option<String> {
-        let named = emoji::replace(&self.pending, before);
+    /// A text with its emoji, if it has any. `before` is the character before it.
+    fn with_emoji(&self, text: &str, before: Option<char>) -> Option<String> {
+        let named = emoji::replace(text, before);
         if !self.has_smileys() {
             return named;
         }
-        emoji::replace_smileys(named.as_deref().unwrap_or(&self.pending), before).or(named)
+        emoji::replace_smileys(named.as_deref().unwrap_or(text), before).or(named)
     }
 
     /// Pushes a text; what may be a cross reference in it becomes a node of its own.

@@ -16,7 +16,8 @@ use crate::markdown::tables::Table;
 pub struct View<'a> {
     /// What pulldown-cmark reads.
     pub text: Cow<'a, str>,
-    /// Characters that the text does not hold, and what they stand for: pipes in code spans, colons behind markers.
+    /// Characters that the text does not hold, and what they stand for: pipes in code spans, and colons behind markers or at
+    /// the starts of lines.
     hidden: Vec<(char, &'static str)>,
     /// Where bytes were taken out or put in: the byte of the view after the change, and the byte of the source there.
     shifts: Vec<(usize, usize)>,
@@ -29,8 +30,15 @@ struct Edit {
 }
 
 impl<'a> View<'a> {
-    /// Hides `tokens` of `text` and `pipes`, which stand in code spans, and mends the rows of `tables`.
-    pub fn new(text: &'a str, tokens: &[Token], pipes: &[usize], tables: &[Table]) -> View<'a> {
+    /// Hides `tokens` of `text`, `pipes`, which stand in code spans, and `no_definitions`, colons at the starts of lines,
+    /// and mends the rows of `tables`.
+    pub fn new(
+        text: &'a str,
+        tokens: &[Token],
+        pipes: &[usize],
+        no_definitions: &[usize],
+        tables: &[Table],
+    ) -> View<'a> {
         let mut unused = unused_controls(text);
         let (pipe, colon) = (unused.next(), unused.next());
         let mut edits: Vec<Edit> = tokens.iter().filter_map(|token| mask(token, &text[token.range.clone()])).collect();
@@ -47,7 +55,10 @@ impl<'a> View<'a> {
             }
         };
         hide(pipe, "|", pipes);
-        hide(colon, ":", &colons(tokens, text));
+        let outside = |colon: &usize| !is_masked(tokens, *colon);
+        let colons: Vec<usize> =
+            colons(tokens, text).into_iter().chain(no_definitions.iter().copied().filter(outside)).collect();
+        hide(colon, ":", &colons);
         if edits.is_empty() {
             return View { text: Cow::Borrowed(text), hidden, shifts: Vec::new() };
         }
@@ -133,6 +144,12 @@ fn colons(tokens: &[Token], text: &str) -> Vec<usize> {
     tokens.iter().filter(is_marker).map(|token| token.range.end).collect()
 }
 
+/// Whether a mask covers a byte.
+fn is_masked(tokens: &[Token], at: usize) -> bool {
+    let next = tokens.partition_point(|token| token.range.start <= at);
+    tokens[..next].last().is_some_and(|token| token.range.contains(&at) && token.mask != Mask::Open)
+}
+
 /// Control characters that the text does not hold.
 fn unused_controls(text: &str) -> impl Iterator<Item = char> {
     let is_unused = |c: &char| memchr::memchr(*c as u8, text.as_bytes()).is_none();
@@ -149,7 +166,7 @@ mod tests {
     #[test]
     fn masks_keep_the_length() {
         let text = "a [!INCLUDE [é](b.md)] | `x|y` |\n[!INCLUDE [x](y)]\n> [!NOTE]\n> b\n:::image source=\"é\":::";
-        let view = View::new(text, &scan(text, 0, &Options::default()), &pipes::in_code(text), &[]);
+        let view = View::new(text, &scan(text, 0, &Options::default()), &pipes::in_code(text), &[], &[]);
         assert_eq!(view.text.len(), text.len());
         assert!(view.text.contains("<?             ?>\n> <?   ?>\n> b\n<xx:"), "{}", view.text);
         assert_eq!(&*view.reveal(view.text.split('`').nth(1).expect("code")), "x|y");

@@ -6,6 +6,9 @@ use crate::diagnostic::{Code, Diagnostic, suggest};
 use crate::path;
 use crate::source::Span;
 
+/// What the link of a tab's heading begins with, behind its `#`.
+const TAB: &str = "tab/";
+
 /// The bookmark, decoded, that a fragment (with its `#`) names and a page with these `bookmarks` (sorted) lacks.
 pub(super) fn lacking<'a>(fragment: &'a str, bookmarks: &[Box<str>]) -> Option<Cow<'a, str>> {
     let bookmark = path::decode(fragment.trim_start_matches('#'));
@@ -27,6 +30,10 @@ pub(super) fn missing<'a>(
     let message = format!("cannot find the bookmark `#{bookmark}` in {page}");
     let help = match other_case.or_else(|| suggest(bookmark, bookmarks())) {
         Some(near) => format!("did you mean `#{near}`?"),
+        None if lower(bookmark).take(TAB.len()).eq(TAB.chars()) => {
+            "a tab is a heading that holds nothing else, `# [Title](#tab/id)`, with letters, digits and `-` in its id"
+                .to_owned()
+        }
         None => "link to one of its headings, or to the page without a bookmark".to_owned(),
     };
     (Diagnostic::new(Code::BookmarkNotFound, span, message).help(help), other_case)

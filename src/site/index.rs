@@ -67,10 +67,11 @@ fn published(tree: &SourceTree, entry: &Entry) -> Option<String> {
     Some(key(&format!("{base}/{}", tree.path_in_docset(entry))))
 }
 
-/// An address as it is looked up: lower case, without `.html`, `/index` and a final slash.
+/// An address as it is looked up: lower case, without `.html`, `/index` and a final slash; without `.md` as well, with
+/// which redirections name files.
 fn key(address: &str) -> String {
     let mut key = address.to_lowercase();
-    if let Some(stem) = key.strip_suffix(".html") {
+    if let Some(stem) = key.strip_suffix(".html").or(key.strip_suffix(".md")) {
         key.truncate(stem.len());
     }
     if let Some(folder) = key.strip_suffix("/index") {

@@ -7,7 +7,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, suggest};
 use crate::markdown::RawHtml;
 use crate::markdown::html::{CodeSpan, Want, escape};
 use crate::markdown::reference::CrossReference;
-use crate::path::{self, Destination, Reference};
+use crate::path::{self, Destination, Reference, RepoPath};
 use crate::site::bookmark;
 use crate::site::index::{Site, Target};
 use crate::site::page::{Page, ResolvedPage};
@@ -271,7 +271,7 @@ impl Resolver<'_> {
         let help = match suggest(path::file_name(target), names) {
             _ if tree.sources.find_folder(target).is_some() => "that folder has no `index.md`".to_owned(),
             Some(name) => format!("there is `{name}` in that folder: did you mean it?"),
-            None => format!("there is no file `{target}` in the repository"),
+            None => reference::missing_help(tree, RepoPath::new(target).as_ref()),
         };
         self.report(diagnostic.help(help));
         let url = match tree.route(target) {

@@ -1,7 +1,8 @@
 //! Pages made of YAML (landing pages, FAQs, hubs) as plain pages: title, summary, text and links.
 //!
 //! What the many schemas share is read, whatever the schema: `title`, `name` and `question` head a section, `summary`,
-//! `text`, `description` and `answer` are its markdown, and what has a `url` or `href` is an entry of a list of links.
+//! `answer`, `content` and the like are its markdown, and what has a `url` or `href` is a link. Modules of a course name
+//! their units by uid, and the choices of a question are a list.
 
 use crate::config::Metadata;
 use crate::diagnostic::{Code, Diagnostics};
@@ -9,7 +10,7 @@ use crate::markdown::Options;
 use crate::markdown::tree::{Link, Node, NodeKind};
 use crate::markdown::{document, heading};
 use crate::source::{FileId, Span};
-use crate::value::{Kind, Value};
+use crate::value::{Entry, Kind, Value};
 use crate::yaml::{self, Limits};
 
 /// What a YAML page says.
@@ -33,7 +34,10 @@ pub fn read(text: &str, file: FileId, options: &Options) -> (Content, Diagnostic
     if let Some(title) = value.get("title").and_then(Value::as_str)
         && !metadata.contains_key("title")
     {
-        metadata.insert("title".to_owned(), title.into());
+        metadata.insert("title".to_owned(), title.trim().into());
+    }
+    if let Some(uid) = value.get("uid").and_then(Value::as_str) {
+        metadata.entry("uid").or_insert_with(|| uid.trim().into());
     }
     section(&value, 1, &mut root.children, &mut Reader { options, diagnostics: &mut diagnostics });
     (Content { root, metadata }, diagnostics)
@@ -46,11 +50,34 @@ struct Reader<'a> {
 }
 
 const HEADINGS: &[&str] = &["title", "name", "question"];
-const TEXTS: &[&str] = &["summary", "text", "description", "answer", "note"];
+/// What opens a section, wherever it is written in it.
+const LEADS: &[&str] = &["summary", "abstract", "text", "description", "answer", "note"];
+/// What is text in the place where it is written.
+const TEXTS: &[&str] = &[
+    "prerequisites",
+    "content",
+    "html",
+    "explanation",
+    "footer",
+    "additionalContent",
+    "remarks",
+    "example",
+    "examples",
+];
+/// What says more of a link than its own text.
+const MORE: &[&str] = &["summary", "description", "note"];
+/// Lists of pages by their uids.
+const PAGES: &[&str] = &["units", "modules"];
+/// What is no text of the page: its metadata, and the table of names of an API.
+const UNSEEN: &[&str] = &["metadata", "references"];
+/// What is code, or holds it.
+const CODE: &str = "syntax";
+/// Lists whose entries have no headings.
+const CHOICES: &str = "choices";
 
 /// Writes a mapping as a section whose heading has `level`, and what lies below it one level deeper.
 fn section(value: &Value, level: u8, blocks: &mut Vec<Node>, reader: &mut Reader<'_>) {
-    let text = |key: &&str| value.get(key).filter(|value| value.as_str().is_some_and(|text| !text.trim().is_empty()));
+    let text = |key: &&str| value.get(key).filter(|value| is_text(value));
     let named = HEADINGS.iter().find_map(text);
     if let Some((value, title)) = named.and_then(|value| Some((value, value.as_str()?))) {
         let mut inlines = vec![Node::text(title.trim(), value.span)];
@@ -61,17 +88,45 @@ fn section(value: &Value, level: u8, blocks: &mut Vec<Node>, reader: &mut Reader
         let slug = heading::slug(title.trim()).into();
         blocks.push(Node::with(NodeKind::Heading(level.min(6), slug), value.span, inlines));
     }
-    for text in TEXTS.iter().filter_map(text) {
+    for text in LEADS.iter().filter_map(text) {
         blocks.extend(markdown(text, reader));
     }
     let level = if named.is_some() { level + 1 } else { level };
-    for entry in value.entries().iter().filter(|entry| entry.key != "metadata") {
-        match &entry.value.kind {
-            Kind::Object(_) => section(&entry.value, level, blocks, reader),
-            Kind::List(values) => list(values, entry.value.span, level, blocks, reader),
-            _ => {}
-        }
+    for entry in value.entries().iter().filter(|entry| !UNSEEN.contains(&entry.key.as_str())) {
+        part(entry, level, blocks, reader);
     }
+}
+
+/// Writes what a key of a section says, headings and leads aside.
+fn part(entry: &Entry, level: u8, blocks: &mut Vec<Node>, reader: &mut Reader<'_>) {
+    match &entry.value.kind {
+        Kind::Object(entries) if entry.key == CODE => {
+            blocks.extend(entry.value.get("content").and_then(code));
+            entries.iter().filter(|entry| entry.key != "content").for_each(|entry| part(entry, level, blocks, reader));
+        }
+        Kind::Object(_) => match link(&entry.value) {
+            Some(link) => blocks.push(Node::with(NodeKind::Paragraph, entry.value.span, vec![link])),
+            None => section(&entry.value, level, blocks, reader),
+        },
+        Kind::List(values) => list(&entry.key, values, entry.value.span, level, blocks, reader),
+        _ if entry.key == CODE && is_text(&entry.value) => blocks.extend(code(&entry.value)),
+        _ if is_prose(&entry.key, &entry.value) => blocks.extend(markdown(&entry.value, reader)),
+        _ => {}
+    }
+}
+
+/// The block of code that a text is.
+fn code(value: &Value) -> Option<Node> {
+    let text = Node::text(&format!("{}\n", value.as_str()?.trim_end()), value.span);
+    Some(Node::with(NodeKind::CodeBlock(Box::default()), value.span, vec![text]))
+}
+
+fn is_text(value: &Value) -> bool {
+    value.as_str().is_some_and(|text| !text.trim().is_empty())
+}
+
+fn is_prose(key: &str, value: &Value) -> bool {
+    TEXTS.contains(&key) && is_text(value)
 }
 
 /// The id that Learn gave to the questions of an FAQ before it gave them those of headings: links to it still stand.
@@ -83,19 +138,45 @@ fn older_id(title: &str) -> Option<String> {
     (id != heading::slug(title)).then_some(id)
 }
 
-/// Writes a list: its links as a list of links, its other mappings as sections.
-fn list(values: &[Value], span: Span, level: u8, blocks: &mut Vec<Node>, reader: &mut Reader<'_>) {
+/// Writes the list that `key` names: its links, choices and uids as the items of a list, its other mappings as sections.
+fn list(key: &str, values: &[Value], span: Span, level: u8, blocks: &mut Vec<Node>, reader: &mut Reader<'_>) {
     let mut items = Vec::new();
     for value in values {
-        match link(value) {
-            Some(link) => items.push(Node::with(NodeKind::Item, value.span, vec![link])),
+        let mut item = Vec::new();
+        match link(value).or_else(|| uid(value).filter(|_| PAGES.contains(&key))) {
+            Some(link) => linked(link, value, &mut item, reader),
+            None if key == CHOICES => section(value, level, &mut item, reader),
+            None if is_prose(key, value) => {
+                flush(&mut items, span, blocks);
+                blocks.extend(markdown(value, reader));
+            }
             None => {
+                flush(&mut items, span, blocks);
                 section(value, level, blocks, reader);
             }
         }
+        if !item.is_empty() {
+            items.push(Node::with(NodeKind::Item, value.span, item));
+        }
     }
+    flush(&mut items, span, blocks);
+}
+
+/// Ends the list of the items so far, if there are any.
+fn flush(items: &mut Vec<Node>, span: Span, blocks: &mut Vec<Node>) {
     if !items.is_empty() {
-        blocks.push(Node::with(NodeKind::List(None), span, items));
+        blocks.push(Node::with(NodeKind::List(None), span, std::mem::take(items)));
+    }
+}
+
+/// Writes a link, and below it what its mapping says of it.
+fn linked(link: Node, value: &Value, item: &mut Vec<Node>, reader: &mut Reader<'_>) {
+    match MORE.iter().find_map(|key| value.get(key).filter(|value| is_text(value))) {
+        Some(more) => {
+            item.push(Node::with(NodeKind::Paragraph, link.span, vec![link]));
+            item.extend(markdown(more, reader));
+        }
+        None => item.push(link),
     }
 }
 
@@ -107,6 +188,14 @@ fn link(value: &Value) -> Option<Node> {
     let link = Link { destination: destination.into(), title: "".into(), is_autolink: false };
     let text = Node::text(text.unwrap_or(destination).trim(), target.span);
     Some(Node::with(NodeKind::Link(Box::new(link)), target.span, vec![text]))
+}
+
+/// The cross reference that a uid is.
+fn uid(value: &Value) -> Option<Node> {
+    let destination = format!("xref:{}", value.as_str()?.trim());
+    let text = Node::text(&destination, value.span);
+    let link = Link { destination: destination.into(), title: "".into(), is_autolink: true };
+    Some(Node::with(NodeKind::Link(Box::new(link)), value.span, vec![text]))
 }
 
 /// The blocks of a markdown value. Its places are those of the value: YAML has folded and cut its lines.

@@ -27,6 +27,8 @@ const ARTICLES = {
   "selectors.md": selectors("Selectors"),
   "android.md": selectors("Android"),
   "ios.md": selectors("iOS"),
+  "übersetzt.md": '# Übersetzt\n\n> [!div class="op_single_selector"]\n> - [Übersetzt<span class="sxs-lookup"> Translated</span>](übersetzt.md)\n' +
+    '> - [Einfach](plain.md)<span class="sxs-lookup">[Plain](plain.md)</span>\n',
   "video.md": `# Video\n\nSee :::video source="${VIDEO}" title="A tour"::: here.\n\n> [!VIDEO https://www.youtube.com/watch?v=abc]\n\n![A film](film.mp4)\n`,
 };
 
@@ -243,6 +245,10 @@ async function selectsArticles() {
     assert.match(page.url(), /selectors\.html$/, "an arrow key only chooses");
     await page.keyboard.press("Enter");
     await page.waitForURL("**/android.html");
+  });
+  await read("übersetzt.html", {}, async (page) => {
+    const names = await page.locator("option").allTextContents();
+    assert.deepEqual(names, ["Übersetzt", "Einfach"], "the original beside a translation is not shown");
   });
 }
 

@@ -10,7 +10,7 @@ use crate::content::redirects::Moves;
 use crate::content::reference;
 use crate::content::tree::{Entry, SourceTree, breadcrumb_paths, is_toc};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, suggest};
-use crate::path::{self, Destination, Reference};
+use crate::path::{self, Destination, Reference, RepoPath};
 use crate::source::{FileId, Found, Span};
 
 /// Entries of one TOC, nested ones and those of the folders it names included.
@@ -261,7 +261,9 @@ impl<'a> Reader<'a> {
                 format!("that is a folder: write `{}/` to link to its TOC, or name a page in it", reference.raw_path)
             }
             Some(name) => format!("the path is relative to this TOC; did you mean `{name}` in the same folder?"),
-            None => "the path is relative to this TOC".to_owned(),
+            None => RepoPath::new(path)
+                .and_then(|path| reference::dependency_help(self.tree, &path))
+                .unwrap_or_else(|| "the path is relative to this TOC".to_owned()),
         };
         self.report(diagnostic.help(help));
         None

@@ -30,6 +30,7 @@ impl Extension for Callout {
     }
 
     fn lower(&self, directive: Directive, cx: &mut Context<'_>) -> Vec<Node> {
+        cx.report_empty(&directive);
         let body = std::mem::take(&mut cx.body);
         let class = class(&directive.name, cx.options).unwrap_or_default().into();
         let callout = tree::Callout { kind: directive.name.to_uppercase().into(), class };

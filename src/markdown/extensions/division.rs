@@ -27,6 +27,7 @@ impl Extension for Division {
     }
 
     fn lower(&self, directive: Directive, cx: &mut Context<'_>) -> Vec<Node> {
+        cx.report_empty(&directive);
         let inner = &directive.raw["[!div".len()..directive.raw.len() - 1];
         let attributes = match inner.matches('`').count() {
             0 => inner.to_owned(),

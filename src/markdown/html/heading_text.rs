@@ -15,6 +15,8 @@ pub(super) struct HeadingText {
     raw_html: RawHtml,
     /// A cross reference of raw HTML that stands open, and the length of the text before it.
     open: Option<(TextReference, usize)>,
+    /// How many spans stand open since one that keeps the original of a translation: no reader sees what is in it.
+    original: u32,
 }
 
 impl HeadingText {
@@ -32,6 +34,8 @@ impl HeadingText {
 
     fn push(&mut self, node: &Node) {
         match &node.kind {
+            NodeKind::Html(html) if self.raw_html == RawHtml::Filtered => self.raw(html),
+            _ if self.original > 0 => {}
             NodeKind::Mention(mention) => {
                 self.reference(TextReference { reference: mention.uid.clone(), otherwise: mention.written.clone() });
             }
@@ -39,7 +43,6 @@ impl HeadingText {
                 Some(reference) => self.reference(reference),
                 None => node.children.iter().for_each(|child| self.push(child)),
             },
-            NodeKind::Html(html) if self.raw_html == RawHtml::Filtered => self.raw(html),
             _ if node.children.is_empty() => node.push_plain_text(&mut self.text),
             _ => node.children.iter().for_each(|child| self.push(child)),
         }
@@ -55,6 +58,11 @@ impl HeadingText {
     fn raw(&mut self, html: &str) {
         for tag in tags::split(html) {
             match tag {
+                Tag::Open { name, attributes, .. } if name == "span" && self.is_original(&attributes) => {
+                    self.original += 1;
+                }
+                Tag::Close { name, .. } if name == "span" => self.original = self.original.saturating_sub(1),
+                _ if self.original > 0 => {}
                 Tag::Open { name, attributes, range } => match of_tag(&name, &attributes) {
                     Some(reference) if html[range.clone()].ends_with("/>") => self.reference(reference),
                     Some(reference) => self.open = Some((reference, self.text.len())),
@@ -73,6 +81,13 @@ impl HeadingText {
                 _ => {}
             }
         }
+    }
+
+    /// Whether a span with these attributes keeps the original of a translation, or stands in one that does.
+    fn is_original(&self, attributes: &[Attribute]) -> bool {
+        let is_class = |own: &&Attribute| own.name == "class";
+        let class = attributes.iter().find(is_class).map_or("", |class| class.value.as_str());
+        self.original > 0 || class.split_ascii_whitespace().any(|class| class == "sxs-lookup")
     }
 }
 

@@ -13,6 +13,9 @@ use crate::markdown::html::tags::{self, Tag};
 use crate::markdown::tree::{Node, NodeKind};
 use crate::source::Span;
 
+/// Elements that show text as it is written.
+const CODE: &[&str] = &["pre", "code", "samp", "kbd"];
+
 /// A cross reference that is longer is shown up to its scheme.
 const MAX_REFERENCE: usize = 256;
 
@@ -51,6 +54,9 @@ impl Writer {
                     }
                     self.raw_text(text);
                     self.unread_references(text, *start, places);
+                    if is_block {
+                        self.unread_headings(text, *start, places);
+                    }
                 }
                 Tag::Hidden => {}
                 Tag::Close { name, range } => self.raw_close(name, places.place(range.clone())),
@@ -92,6 +98,29 @@ impl Writer {
                 Diagnostic::new(Code::XrefNotFound, places.place(start + from..start + from + length), message);
             let help = "write `<a href=\"xref:..\">`, or leave a blank line between the HTML and the text";
             self.diagnostics.push(diagnostic.severity(Severity::Suggestion).help(help));
+        }
+    }
+
+    /// Reports headings that are shown as they are written, except in code, which may also be lines that end in `<br>`.
+    fn unread_headings(&mut self, text: &str, start: usize, places: &Places) {
+        if self.open.iter().any(|open| CODE.contains(&&*open.name)) {
+            return;
+        }
+        for (at, _) in text.match_indices('\n') {
+            let Some((line, _)) = text[at + 1..].split_once('\n') else { return };
+            let line = line.trim_end();
+            let heading = line.trim_start_matches(' ');
+            let marks = heading.bytes().take_while(|b| *b == b'#').count();
+            let is_heading = (1..=6).contains(&marks) && heading[marks..].starts_with([' ', '\t']);
+            let indentation = line.len() - heading.len();
+            if !is_heading || indentation > 3 {
+                continue;
+            }
+            let from = start + at + 1 + indentation;
+            let message = format!("the heading `{heading}` stands in raw HTML, where it is text");
+            let help = "leave a blank line before it: raw HTML goes on up to the next one";
+            let place = places.place(from..from + heading.len());
+            self.diagnostics.push(Diagnostic::new(Code::HeadingInHtml, place, message).help(help));
         }
     }
 

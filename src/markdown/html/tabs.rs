@@ -1,6 +1,7 @@
 //! Tabs. Without script all panels stand one under the other, each with its title; the list of tabs leads to them.
 
 use crate::markdown::html::Writer;
+use crate::markdown::html::heading_text::HeadingText;
 use crate::markdown::tree::{Node, NodeKind, Tab};
 
 impl Writer {
@@ -28,7 +29,8 @@ impl Writer {
         self.push("</div>\n");
         for tab in &group.children {
             if let NodeKind::Tab(kind) = &tab.kind {
-                self.tab_names.extend(kind.ids.iter().map(|id| (id.clone(), name_of(tab).into())));
+                let name = self.name_of(tab);
+                self.tab_names.extend(kind.ids.iter().map(|id| (id.clone(), name.as_str().into())));
             }
         }
     }
@@ -41,7 +43,8 @@ impl Writer {
             self.attribute("href", &format!("#{id}"));
             self.tab_attributes(tab);
             self.push(">");
-            self.text(&name_of(node));
+            let name = self.name_of(node);
+            self.text(&name);
             self.tab_condition(tab);
             self.push("</a></li>\n");
         }
@@ -86,11 +89,9 @@ impl Writer {
             self.push(")</span>");
         }
     }
-}
 
-/// What a tab is called, as plain text.
-fn name_of(tab: &Node) -> String {
-    let mut name = String::new();
-    tab.children[0].push_plain_text(&mut name);
-    name
+    /// What a tab is called, as plain text.
+    fn name_of(&self, tab: &Node) -> String {
+        HeadingText::of(&tab.children[..1], self.raw_html).text
+    }
 }

@@ -3,6 +3,12 @@
 {
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
   const make = (tag, properties) => Object.assign(document.createElement(tag), properties);
+  // Without the original that stands beside a translation.
+  function shownText(node) {
+    const copy = node.cloneNode(true);
+    all(".sxs-lookup", copy).forEach((original) => original.remove());
+    return copy.textContent.trim();
+  }
 
   // Tabs. `wanted` are the ids that the reader chose, the latest first: those of the address, then those kept.
   const list = (ids) => ids ? ids.split(",") : [];
@@ -113,8 +119,8 @@
   function selector(division) {
     const list = division.querySelector("ul"), isMulti = division.matches(".op_multi_selector");
     if (!list) return;
-    const rows = all("a", list).map((link) => {
-      const text = link.textContent.trim();
+    const rows = all("a:not(.sxs-lookup a)", list).map((link) => {
+      const text = shownText(link);
       return { link, parts: isMulti ? text.replace(/^\(|\)$/g, "").split("|").map((part) => part.trim()) : [text] };
     });
     const current = rows.find(({ link }) => link.ariaCurrent), fields = make("div", { className: "selector" });
