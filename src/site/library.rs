@@ -84,7 +84,11 @@ impl Library<'_> {
             // Bytes of an image are of no use to anybody.
             text.clear();
         }
-        let (front, _) = metadata::front_matter(&text, file);
+        let (front, misplaced) = metadata::front_matter(&text, file);
+        if front.span.is_none() {
+            // What is wrong in front matter that is dropped is nobody's concern.
+            diagnostics.extend(misplaced);
+        }
         let (document, more) = document::parse(file, &text, front.body, self.options(docset));
         diagnostics.extend(more);
         Included { document, bytes: text.len(), diagnostics, is_markdown }

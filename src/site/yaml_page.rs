@@ -92,12 +92,16 @@ fn section(value: &Value, level: u8, blocks: &mut Vec<Node>, reader: &mut Reader
         blocks.extend(markdown(text, reader));
     }
     let level = if named.is_some() { level + 1 } else { level };
+    parts(value, level, blocks, reader);
+}
+
+/// Writes what the keys of a mapping say, headings and leads aside.
+fn parts(value: &Value, level: u8, blocks: &mut Vec<Node>, reader: &mut Reader<'_>) {
     for entry in value.entries().iter().filter(|entry| !UNSEEN.contains(&entry.key.as_str())) {
         part(entry, level, blocks, reader);
     }
 }
 
-/// Writes what a key of a section says, headings and leads aside.
 fn part(entry: &Entry, level: u8, blocks: &mut Vec<Node>, reader: &mut Reader<'_>) {
     match &entry.value.kind {
         Kind::Object(entries) if entry.key == CODE => {
@@ -105,7 +109,7 @@ fn part(entry: &Entry, level: u8, blocks: &mut Vec<Node>, reader: &mut Reader<'_
             entries.iter().filter(|entry| entry.key != "content").for_each(|entry| part(entry, level, blocks, reader));
         }
         Kind::Object(_) => match link(&entry.value) {
-            Some(link) => blocks.push(Node::with(NodeKind::Paragraph, entry.value.span, vec![link])),
+            Some(link) => linked(link, &entry.value, level, blocks, reader),
             None => section(&entry.value, level, blocks, reader),
         },
         Kind::List(values) => list(&entry.key, values, entry.value.span, level, blocks, reader),
@@ -144,7 +148,13 @@ fn list(key: &str, values: &[Value], span: Span, level: u8, blocks: &mut Vec<Nod
     for value in values {
         let mut item = Vec::new();
         match link(value).or_else(|| uid(value).filter(|_| PAGES.contains(&key))) {
-            Some(link) => linked(link, value, &mut item, reader),
+            Some(link) => {
+                linked(link, value, level, &mut item, reader);
+                // A link alone makes no paragraph of its item.
+                if let [paragraph] = &mut item[..] {
+                    item = std::mem::take(&mut paragraph.children);
+                }
+            }
             None if key == CHOICES => section(value, level, &mut item, reader),
             None if is_prose(key, value) => {
                 flush(&mut items, span, blocks);
@@ -169,15 +179,13 @@ fn flush(items: &mut Vec<Node>, span: Span, blocks: &mut Vec<Node>) {
     }
 }
 
-/// Writes a link, and below it what its mapping says of it.
-fn linked(link: Node, value: &Value, item: &mut Vec<Node>, reader: &mut Reader<'_>) {
-    match MORE.iter().find_map(|key| value.get(key).filter(|value| is_text(value))) {
-        Some(more) => {
-            item.push(Node::with(NodeKind::Paragraph, link.span, vec![link]));
-            item.extend(markdown(more, reader));
-        }
-        None => item.push(link),
+/// Writes a link as a paragraph, and below it what its mapping says of it.
+fn linked(link: Node, value: &Value, level: u8, blocks: &mut Vec<Node>, reader: &mut Reader<'_>) {
+    blocks.push(Node::with(NodeKind::Paragraph, link.span, vec![link]));
+    if let Some(more) = MORE.iter().find_map(|key| value.get(key).filter(|value| is_text(value))) {
+        blocks.extend(markdown(more, reader));
     }
+    parts(value, level, blocks, reader);
 }
 
 /// The link that a mapping with `url` or `href` is.

@@ -152,6 +152,7 @@ fn raw_html() -> Vec<Input> {
         input("a block of comments that do not end", || "<div>\n".to_owned() + &"<!--".repeat(100_000)),
         input("a block of tags that do not end", || "<div>\n".to_owned() + &"<a b=\"".repeat(50_000)),
         input("a block of forbidden elements", || "<div>".to_owned() + &"<form>".repeat(50_000)),
+        input("a block of headings", || "<div>\n".to_owned() + &"# a\n".repeat(100_000)),
     ]
 }
 

@@ -44,7 +44,7 @@ impl Writer {
             return self.trusted_html(html, places);
         }
         let tags = tags::split(html);
-        let mut unclosed: Vec<&str> = Vec::new();
+        let (mut unclosed, mut has_heading): (Vec<&str>, bool) = (Vec::new(), false);
         let mut at = 0;
         while at < tags.len() {
             match &tags[at] {
@@ -54,8 +54,8 @@ impl Writer {
                     }
                     self.raw_text(text);
                     self.unread_references(text, *start, places);
-                    if is_block {
-                        self.unread_headings(text, *start, places);
+                    if is_block && !has_heading {
+                        has_heading = self.unread_heading(text, *start, start + text.len() == html.len(), places);
                     }
                 }
                 Tag::Hidden => {}
@@ -101,27 +101,31 @@ impl Writer {
         }
     }
 
-    /// Reports headings that are shown as they are written, except in code, which may also be lines that end in `<br>`.
-    fn unread_headings(&mut self, text: &str, start: usize, places: &Places) {
+    /// Reports the first heading that is shown as it is written, except in code, which may also be lines with tags. A
+    /// blank line before it makes markdown of the others, too. Tells whether there is one.
+    fn unread_heading(&mut self, text: &str, start: usize, is_last: bool, places: &Places) -> bool {
         if self.open.iter().any(|open| CODE.contains(&&*open.name)) {
-            return;
+            return false;
         }
-        for (at, _) in text.match_indices('\n') {
-            let Some((line, _)) = text[at + 1..].split_once('\n') else { return };
-            let line = line.trim_end();
+        let mut lines = text.split_inclusive('\n');
+        // What the first line begins with is a tag.
+        let mut at = start + lines.next().map_or(0, str::len);
+        for line in lines {
             let heading = line.trim_start_matches(' ');
-            let marks = heading.bytes().take_while(|b| *b == b'#').count();
-            let is_heading = (1..=6).contains(&marks) && heading[marks..].starts_with([' ', '\t']);
             let indentation = line.len() - heading.len();
-            if !is_heading || indentation > 3 {
-                continue;
+            let marks = heading.bytes().take_while(|b| *b == b'#').count();
+            let is_heading = (1..=6).contains(&marks) && heading[marks..].starts_with([' ', '\t']) && indentation < 4;
+            if is_heading && (line.ends_with('\n') || is_last) {
+                let (from, heading) = (at + indentation, heading.trim_end());
+                let message = format!("the heading `{heading}` stands in raw HTML, where it is text");
+                let help = "leave a blank line before it: raw HTML goes on up to the next one";
+                let place = places.place(from..from + heading.len());
+                self.diagnostics.push(Diagnostic::new(Code::HeadingInHtml, place, message).help(help));
+                return true;
             }
-            let from = start + at + 1 + indentation;
-            let message = format!("the heading `{heading}` stands in raw HTML, where it is text");
-            let help = "leave a blank line before it: raw HTML goes on up to the next one";
-            let place = places.place(from..from + heading.len());
-            self.diagnostics.push(Diagnostic::new(Code::HeadingInHtml, place, message).help(help));
+            at += line.len();
         }
+        false
     }
 
     fn raw_close(&mut self, name: &str, span: Span) {
