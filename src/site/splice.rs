@@ -124,7 +124,7 @@ impl Splicer<'_> {
             return Some(cycle(directive, span));
         }
         let included = self.library.included(file, self.entry.docset);
-        if !included.is_markdown && !self.may_be_markdown(&included, directive, span) {
+        if !included.is_markdown && !self.accept_as_markdown(&included, directive, span) {
             return None;
         }
         self.count += 1;
@@ -149,7 +149,7 @@ impl Splicer<'_> {
     }
 
     /// Reports an include that is not named as markdown; whether it is read as such.
-    fn may_be_markdown(&mut self, included: &Included, directive: &Directive, span: Span) -> bool {
+    fn accept_as_markdown(&mut self, included: &Included, directive: &Directive, span: Span) -> bool {
         let refusal = included.refusal();
         let (message, severity, help) = match refusal {
             Some(refusal) => {

@@ -104,7 +104,7 @@ impl Writer {
     fn image(&mut self, image: &Link, node: &Node) {
         let mut alt = String::new();
         node.children.iter().for_each(|child| child.push_plain_text(&mut alt));
-        if self.is_no_image(&image.destination, &alt, node.span) {
+        if self.text_instead_of_image(&image.destination, &alt, node.span) {
             return;
         }
         self.push("<img src=\"");
@@ -118,7 +118,7 @@ impl Writer {
     }
 
     /// Writes what an image says instead of it if it is a cross reference, and reports it: a uid is that of a page.
-    pub(super) fn is_no_image(&mut self, destination: &str, alt: &str, span: Span) -> bool {
+    pub(super) fn text_instead_of_image(&mut self, destination: &str, alt: &str, span: Span) -> bool {
         let is_reference = matches!(Destination::parse(destination), Destination::Xref(_));
         if is_reference {
             let message = "an image cannot be a cross reference; its alternative text stands there";

@@ -122,7 +122,7 @@ impl Writer {
         }
         let address = |name: &str| tag.attributes.iter().find(|attribute| attribute.name == name);
         if let Some(src) = address("src").filter(|_| name == "img")
-            && self.is_no_image(&src.value, tag.value("alt").unwrap_or_default(), tag.value_span(src))
+            && self.text_instead_of_image(&src.value, tag.value("alt").unwrap_or_default(), tag.value_span(src))
         {
             return;
         }
