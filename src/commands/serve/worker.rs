@@ -114,6 +114,10 @@ impl Worker {
             if let Some(paths) = &changed {
                 self.watcher.forget(paths);
             }
+            // Not every system tells that the folder itself has gone, only what was in it.
+            if !self.root().is_dir() {
+                self.watcher.forget(&[self.root().to_owned()]);
+            }
             // What is made in a new folder from now on is told; what is in it already will be found.
             if changed.as_ref().is_none_or(|changed| changed.iter().any(|path| path.is_dir())) {
                 self.follow();
@@ -126,18 +130,22 @@ impl Worker {
         }
     }
 
+    /// The folder in which all lies that the site is made of.
+    fn root(&self) -> &Path {
+        self.wanted.workspace.sources.root().unwrap_or(&self.wanted.workspace.dir)
+    }
+
     /// Everything that has happened, once something has.
     fn next_events(&mut self) -> Option<Vec<Event>> {
         let mut events = std::mem::take(&mut self.waiting);
         while events.is_empty() {
-            let root = self.wanted.workspace.sources.root().unwrap_or(&self.wanted.workspace.dir);
-            if !self.watcher.has_lost(root) {
+            if !self.watcher.has_lost(self.root()) {
                 events.push(self.events.recv().ok()?);
                 break;
             }
             match self.events.recv_timeout(LOOK_AGAIN) {
                 Ok(event) => events.push(event),
-                Err(RecvTimeoutError::Timeout) if root.is_dir() => events.push(Event::Anything),
+                Err(RecvTimeoutError::Timeout) if self.root().is_dir() => events.push(Event::Anything),
                 Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => return None,
             }
