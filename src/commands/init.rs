@@ -74,7 +74,7 @@ pub fn init(folder: &Path, github_pages: bool) -> Result<Made> {
 
 fn create(made: &mut Made, path: PathBuf, text: &str) -> Result<()> {
     if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder).with_context(|| format!("cannot create `{}`", folder.display()))?;
+        fs::create_dir_all(folder).with_context(|| format!("cannot create `{}`", plain(folder)))?;
     }
     let written = match File::create_new(&path) {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
@@ -83,7 +83,7 @@ fn create(made: &mut Made, path: PathBuf, text: &str) -> Result<()> {
         }
         file => file.and_then(|mut file| file.write_all(text.as_bytes())),
     };
-    written.with_context(|| format!("cannot write `{}`", path.display()))?;
+    written.with_context(|| format!("cannot write `{}`", plain(&path)))?;
     made.created.push(path);
     Ok(())
 }

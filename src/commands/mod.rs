@@ -64,7 +64,7 @@ impl Workspace {
     pub fn open(dir: &Path) -> anyhow::Result<Workspace> {
         let dir = canonical(dir, "folder")?;
         if !dir.is_dir() {
-            bail!("`{}` is a file: name the folder that holds the docs", dir.display());
+            bail!("`{}` is a file: name the folder that holds the docs", plain(&dir));
         }
         let repository = root::repository_root(&dir);
         let start = in_repository(&repository, &dir).unwrap_or_default();

@@ -153,7 +153,7 @@ impl Theme {
 
     fn read_folder(&mut self, folder: &Path) -> anyhow::Result<()> {
         for entry in visible_files(folder) {
-            let entry = entry.with_context(|| format!("reading the theme `{}`", folder.display()))?;
+            let entry = entry.with_context(|| format!("reading the theme `{}`", paths::plain(folder)))?;
             let below = entry.path().strip_prefix(folder).unwrap_or(entry.path());
             let names: Vec<_> = below.iter().map(|name| name.to_string_lossy()).collect();
             let path = names.join("/");
