@@ -14,7 +14,9 @@
 //! how a build scales, and what it costs beside the floor, which are questions to recto, are asked of `build-ram`.
 //!
 //! Each figure is the median of several runs, each run a process of its own. CPU time is that of all threads, user and
-//! system. `cargo bench -- --assert` fails where a bar is missed; `--quick` runs everything once.
+//! system. A machine is faster in one minute than in the next; so a ratio is the median of the ratios of runs that follow
+//! one another, and not that of two medians. `cargo bench -- --assert` fails where a bar is missed; `--quick` runs
+//! everything once.
 
 mod generate;
 mod measure;
@@ -59,15 +61,20 @@ fn main() -> ExitCode {
         return ExitCode::SUCCESS;
     };
     let has = |flag: &str| arguments.iter().any(|argument| argument == flag);
-    let missed = bench(Path::new(&corpora), if has("--quick") { 1 } else { 5 });
+    let missed = bench(Path::new(&corpora), if has("--quick") { 1 } else { 7 });
     for bar in &missed {
         say(&format!("MISSED: {bar}"));
     }
     if has("--assert") && !missed.is_empty() { ExitCode::FAILURE } else { ExitCode::SUCCESS }
 }
 
-/// What the variants cost on a docset.
-type Costs = BTreeMap<&'static str, Cost>;
+/// What the variants cost on a docset, run by run.
+type Runs = Vec<BTreeMap<&'static str, Cost>>;
+
+/// The median of a figure of each run.
+fn middle(runs: &Runs, figure: impl Fn(&BTreeMap<&'static str, Cost>) -> f64) -> f64 {
+    measure::median(runs.iter().map(figure))
+}
 
 /// Measures everything, prints the tables, and tells which bars are missed.
 fn bench(corpora: &Path, runs: usize) -> Vec<String> {
@@ -85,19 +92,40 @@ fn bench(corpora: &Path, runs: usize) -> Vec<String> {
         generate::generate(&corpus.join("reference"), &folder, articles);
         folder
     };
+    let [small, large] = [2_000, 20_000].map(generated);
     let all = [
         measure_all(DOCSETS[0], &corpus, &outs, runs),
         measure_all(DOCSETS[1], &corpora.join(DOCSETS[1]), &outs, runs),
-        measure_all(DOCSETS[2], &generated(2_000), &outs, runs),
-        measure_all(DOCSETS[3], &generated(20_000), &outs, runs.min(3)),
+        measure_all(DOCSETS[2], &small, &outs, runs),
+        measure_all(DOCSETS[3], &large, &outs, runs.min(3)),
     ];
-    let missed = judge(all.each_ref(), ram.is_some());
+    let growth = ram.is_some().then(|| measure_growth([&small, &large], &outs.ram, runs.min(5)));
+    let missed = judge(all.each_ref(), growth);
     tell_aim(all.each_ref());
     missed
 }
 
-/// Prints the bars, and tells which are missed. `has_ram`: whether what should be written to memory was.
-fn judge(all: [&Costs; 4], has_ram: bool) -> Vec<String> {
+/// Time per page in the large docset over that in the small one, written to memory. Before and after each build of the large
+/// one the small one is built as often as takes half as long, so that both meet the same machine.
+fn measure_growth([small, large]: [&Path; 2], out: &Path, runs: usize) -> f64 {
+    let per_page = |root: &Path| {
+        std::fs::remove_dir_all(out).expect("removed");
+        let cost = child("build-ram", root, out);
+        cost.cpu / cost.pages as f64
+    };
+    let growth = |_| {
+        let around = || (0..5).map(|_| per_page(small)).sum::<f64>() / 5.0;
+        let (before, large, after) = (around(), per_page(large), around());
+        2.0 * large / (before + after)
+    };
+    let all: Vec<f64> = (0..runs).map(growth).collect();
+    let shown: Vec<String> = all.iter().map(|growth| format!("{growth:.2}")).collect();
+    say(&format!("\ntime per page, 20,000 articles / 2,000, each run: {}", shown.join(", ")));
+    measure::median(all.into_iter())
+}
+
+/// Prints the bars, and tells which are missed. `growth` is there if what should be written to memory was.
+fn judge(all: [&Runs; 4], growth: Option<f64>) -> Vec<String> {
     say("\nbars");
     let mut missed = Vec::new();
     let mut bar = |name: &str, value: f64, most: f64, unit: &str| {
@@ -108,43 +136,41 @@ fn judge(all: [&Costs; 4], has_ram: bool) -> Vec<String> {
         }
     };
     let docsets = || DOCSETS.into_iter().zip(all);
-    for (name, costs) in docsets().take(2) {
+    for (name, runs) in docsets().take(2) {
         // In memory: what a disk costs would hide it.
-        let (all, highlight) = (costs["memory"].cpu, costs["memory"].stage("highlight"));
-        bar(&format!("{name}: CPU time in memory, with colours / without"), all / (all - highlight), 1.15, "");
-        let ratio = costs["again"].cpu / costs["replain"].cpu;
-        bar(&format!("{name}: CPU time with nothing changed, with colours / without"), ratio, 1.15, "");
+        let cold = middle(runs, |run| run["memory"].cpu / (run["memory"].cpu - run["memory"].stage("highlight")));
+        bar(&format!("{name}: CPU time in memory, with colours / without"), cold, 1.15, "");
+        let unchanged = middle(runs, |run| run["again"].cpu / run["replain"].cpu);
+        bar(&format!("{name}: CPU time with nothing changed, with colours / without"), unchanged, 1.15, "");
     }
-    let per_page = |cost: &Cost| cost.cpu / cost.pages as f64;
-    if has_ram {
-        let [.., small, large] = all;
-        let growth = per_page(&large["build-ram"]) / per_page(&small["build-ram"]);
+    if let Some(growth) = growth {
         bar("time per page, 20,000 articles / 2,000", growth, 1.15, "");
-        for ((name, costs), most) in docsets().zip(REACHED) {
-            let ratio = costs["build-ram"].cpu / costs["floor-ram"].cpu;
+        for ((name, runs), most) in docsets().zip(REACHED) {
+            let ratio = middle(runs, |run| run["build-ram"].cpu / run["floor-ram"].cpu);
             bar(&format!("{name}: CPU time of a build in memory / floor"), ratio, most, "");
         }
     }
-    for (name, costs) in docsets().filter(|(name, _)| *name != DOCSETS[1]) {
-        let cost = &costs["build"];
-        bar(&format!("{name}: peak memory"), cost.peak, 40.0 + cost.pages as f64 * 40.0 / 1024.0, " MiB");
+    for (name, runs) in docsets().filter(|(name, _)| *name != DOCSETS[1]) {
+        let most = 40.0 + runs[0]["build"].pages as f64 * 40.0 / 1024.0;
+        bar(&format!("{name}: peak memory"), middle(runs, |run| run["build"].peak), most, " MiB");
     }
     // The median: a disk that creates files for next to nothing makes one of them miss at times, by what was removed before.
-    let unchanged = |(_, costs): (&str, &Costs)| costs["again"].stage("write") / costs["build"].stage("write");
-    let mut ratios: Vec<f64> = docsets().filter(|(name, _)| *name != DOCSETS[1]).map(unchanged).collect();
-    ratios.sort_by(f64::total_cmp);
-    bar("write stage, unchanged / cold, median of the three docsets", ratios[1], 0.40, "");
+    let unchanged = |runs: &Runs| middle(runs, |run| run["again"].stage("write") / run["build"].stage("write"));
+    let ratios = docsets().filter(|(name, _)| *name != DOCSETS[1]).map(|(_, runs)| unchanged(runs));
+    bar("write stage, unchanged / cold, median of the three docsets", measure::median(ratios), 0.40, "");
     missed
 }
 
 /// Prints how far the aim is: no bar, since in memory it is not reached, and on a disk the same program gave between 1.1 and
 /// 9.7. Whether files are cheap to create there depends on which were removed a minute before.
-fn tell_aim(all: [&Costs; 4]) {
+fn tell_aim(all: [&Runs; 4]) {
     say(&format!("\naim: a build without colours in {AIM:.2} floors"));
-    for (name, costs) in DOCSETS.into_iter().zip(all) {
-        let on_disk = costs["plain"].cpu / costs["floor"].cpu;
-        let colours = costs["memory"].stage("highlight");
-        let in_memory = (costs["build-ram"].cpu - colours) / costs["floor-ram"].cpu;
+    for (name, runs) in DOCSETS.into_iter().zip(all) {
+        let on_disk = middle(runs, |run| run["plain"].cpu / run["floor"].cpu);
+        let in_memory = middle(runs, |run| {
+            let colours = run["memory"].stage("highlight");
+            (run["build-ram"].cpu - colours) / run["floor-ram"].cpu
+        });
         let is_missed = if in_memory > AIM { "missed" } else { "reached" };
         say(&format!("  {name}: {in_memory:.2} in memory ({is_missed}), {on_disk:.2} on this disk"));
     }
@@ -157,21 +183,26 @@ struct Outs {
 }
 
 /// The costs of all variants on one docset; prints their table.
-fn measure_all(name: &str, root: &Path, outs: &Outs, runs: usize) -> Costs {
-    let mut measured: BTreeMap<&'static str, Vec<Cost>> = BTreeMap::new();
-    for _ in 0..runs {
-        for variant in VARIANTS {
-            let out = if variant.ends_with("-ram") { &outs.ram } else { &outs.disk };
-            if !SECOND.contains(&variant) && out.exists() {
-                std::fs::remove_dir_all(out).expect("removed");
-            }
-            measure::quiet_disk();
-            measured.entry(variant).or_default().push(child(variant, root, out));
+fn measure_all(name: &str, root: &Path, outs: &Outs, runs: usize) -> Runs {
+    let measure = |variant: &'static str| {
+        let out = if variant.ends_with("-ram") { &outs.ram } else { &outs.disk };
+        if !SECOND.contains(&variant) && out.exists() {
+            std::fs::remove_dir_all(out).expect("removed");
         }
-    }
-    let costs: Costs = measured.into_iter().map(|(variant, costs)| (variant, Cost::median(&costs))).collect();
+        measure::quiet_disk();
+        (variant, child(variant, root, out))
+    };
+    let runs: Runs = (0..runs).map(|_| VARIANTS.into_iter().map(measure).collect()).collect();
+    tell(name, &runs);
+    runs
+}
+
+/// Prints the table of a docset.
+fn tell(name: &str, runs: &Runs) {
+    let median = |variant| (variant, Cost::median(runs.iter().map(|run| &run[variant])));
+    let costs = BTreeMap::from(VARIANTS.map(median));
     let (pages, bytes) = (costs["floor"].pages, costs["floor"].bytes);
-    say(&format!("\n{name}: {pages} pages, {:.1} MB, {runs} runs", bytes as f64 / 1e6));
+    say(&format!("\n{name}: {pages} pages, {:.1} MB, {} runs", bytes as f64 / 1e6, runs.len()));
     say("            CPU ms   wall ms  peak MiB   us/page   / floor");
     for variant in VARIANTS {
         let cost = &costs[variant];
@@ -181,7 +212,7 @@ fn measure_all(name: &str, root: &Path, outs: &Outs, runs: usize) -> Costs {
             cost.wall,
             cost.peak,
             cost.cpu * 1000.0 / cost.pages as f64,
-            cost.cpu / costs["floor"].cpu,
+            middle(runs, |run| run[variant].cpu / run["floor"].cpu),
         ));
     }
     let memory = &costs["memory"];
@@ -193,7 +224,6 @@ fn measure_all(name: &str, root: &Path, outs: &Outs, runs: usize) -> Costs {
             costs[variant].stages.iter().map(|(stage, time)| format!("{stage} {time:.0}")).collect();
         say(&format!("  {variant}: {} (ms)", stages.join(", ")));
     }
-    costs
 }
 
 fn child(variant: &str, root: &Path, out: &Path) -> Cost {

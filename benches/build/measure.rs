@@ -29,14 +29,10 @@ impl Cost {
         self.stages.iter().filter(|(stage, _)| stage == name).map(|(_, time)| time).sum()
     }
 
-    /// The median of each figure.
-    pub fn median(costs: &[Cost]) -> Cost {
-        let of = |figure: &dyn Fn(&Cost) -> f64| {
-            let mut figures: Vec<f64> = costs.iter().map(figure).collect();
-            figures.sort_by(f64::total_cmp);
-            figures[figures.len() / 2]
-        };
-        let first = &costs[0];
+    /// The median of each figure of at least one cost.
+    pub fn median<'a>(costs: impl Iterator<Item = &'a Cost> + Clone) -> Cost {
+        let of = |figure: &dyn Fn(&Cost) -> f64| median(costs.clone().map(figure));
+        let first = costs.clone().next().expect("a cost");
         let stages = first.stages.iter().map(|(name, _)| (name.clone(), of(&|cost| cost.stage(name)))).collect();
         let (pages, bytes, code) = (first.pages, first.bytes, first.code);
         Cost {
@@ -66,6 +62,13 @@ impl Cost {
         let code = number("code") as u64;
         Cost { cpu: number("cpu"), wall: number("wall"), peak: number("peak"), pages, bytes, code, stages }
     }
+}
+
+/// The median of at least one figure.
+pub fn median(figures: impl Iterator<Item = f64>) -> f64 {
+    let mut figures: Vec<f64> = figures.collect();
+    figures.sort_by(f64::total_cmp);
+    figures[figures.len() / 2]
 }
 
 /// Measures from its making on.
