@@ -152,6 +152,8 @@ codes! {
     InvalidZone = "invalid-zone" Error;
     /// A link to a file that exists but is no content of a docset.
     LinkOutOfScope = "link-out-of-scope" Warning;
+    /// A TOC entry without a name, or a redirection without a source or a target.
+    MissingAttribute = "missing-attribute" Warning;
     /// A moniker range that cannot be read.
     MonikerRangeInvalid = "moniker-range-invalid" Error;
     /// A notebook in which several cells have the name that is asked for.
@@ -164,7 +166,7 @@ codes! {
     RedirectedLink = "redirected-link" Suggestion;
     /// One source that is redirected twice, to different places.
     RedirectionConflict = "redirection-conflict" Error;
-    /// A redirection file that names no harmless target, no source, or two.
+    /// A redirection that names two sources, or no harmless target.
     RedirectionInvalid = "redirection-invalid" Error;
     /// A table whose rows have different numbers of cells.
     TableColumns = "table-columns" Suggestion;

@@ -73,7 +73,7 @@ fn articles_of_docsets_that_nothing_joins_are_rendered_together() {
 
 #[test]
 fn what_is_wrong_with_the_configuration_is_told_beside_rendered_articles() {
-    let redirections = r#"{"redirections": [{"source_path": "old.md"}]}"#;
+    let redirections = r#"{"redirections": [{"source_path": "old.md", "redirect_url": "javascript:1"}]}"#;
     let here = docset(&[("docfx.json", "{}"), ("a.md", "# A\n"), (".openpublishing.redirection.json", redirections)]);
     for arguments in [&["render", "a.md"][..], &["render", "--json", "a.md"]] {
         let told = run(here.path(), arguments).ends_with(1);

@@ -112,14 +112,19 @@ impl Redirects {
 }
 
 fn invalid(value: &Value, message: String) -> Diagnostic {
+    misread(Code::RedirectionInvalid, value, message)
+}
+
+fn misread(code: Code, value: &Value, message: String) -> Diagnostic {
     let help = "a redirection has a `source_path` or `source_path_from_root`, and a `redirect_url`";
-    Diagnostic::new(Code::RedirectionInvalid, value.span, message).help(help)
+    Diagnostic::new(code, value.span, message).help(help)
 }
 
 /// Reads an entry of a redirection file that lies in `folder`.
 fn read_entry(folder: &str, entry: &Value) -> Result<Redirect, Diagnostic> {
     let text = |key: &str| entry.get(key).and_then(Value::as_str).filter(|text| !text.trim().is_empty());
-    let url = text("redirect_url").ok_or_else(|| invalid(entry, "this redirection has no `redirect_url`".into()))?;
+    let lacks = |what: &str| misread(Code::MissingAttribute, entry, format!("this redirection has no {what}"));
+    let url = text("redirect_url").ok_or_else(|| lacks("`redirect_url`"))?;
     if matches!(Destination::parse(url), Destination::Unsafe(_) | Destination::Xref(_)) {
         return Err(invalid(entry, "this redirection leads to no address that a page may link to".into()));
     }
@@ -127,7 +132,7 @@ fn read_entry(folder: &str, entry: &Value) -> Result<Redirect, Diagnostic> {
         (Some(_), Some(_)) => return Err(invalid(entry, "this redirection has two sources".into())),
         (Some(path), None) => path::join(folder, path),
         (None, Some(path)) => path::join("", path),
-        (None, None) => return Err(invalid(entry, "this redirection has no source".into())),
+        (None, None) => return Err(lacks("source")),
     };
     let source =
         source.ok_or_else(|| invalid(entry, "this redirection's source lies outside the repository".into()))?;
@@ -300,7 +305,8 @@ mod tests {
             ]}"#,
         )]);
         let invalid = "redirection-invalid";
-        let expected = [invalid, invalid, invalid, invalid, invalid, "redirection-conflict"];
+        let lacking = "missing-attribute";
+        let expected = [lacking, lacking, invalid, invalid, invalid, "redirection-conflict"];
         assert_eq!(codes(&diagnostics), expected);
         assert_eq!(redirects.target("e.md"), None, "no script comes through");
         assert_eq!((redirects.target("c.md"), redirects.target("d.md")), (Some("/2"), Some("/2")));

@@ -10,7 +10,7 @@ use crate::source::{FileId, Span};
 /// Entries inside each other; what is deeper is raised to this depth.
 const MAX_DEPTH: usize = 64;
 
-/// Reads a `toc.md`; reports `invalid-toc-syntax`, `invalid-toc-level` and `budget-exceeded`.
+/// Reads a `toc.md`; reports `invalid-toc-syntax`, `invalid-toc-level`, `missing-attribute` and `budget-exceeded`.
 pub(super) fn parse(text: &str, file: FileId) -> (Written, Diagnostics) {
     let mut reader =
         Reader { text, file, at: front_matter(text), open: Vec::new(), roots: Vec::new(), diagnostics: Vec::new() };
@@ -88,9 +88,9 @@ impl Reader<'_> {
         let title = without_closing_hashes(content[level..].trim());
         let title_start = start + content[level..].find(title).map_or(level, |at| level + at);
         let node = self.node(title, title_start, start..start + content.len());
-        if node.is_empty() {
-            let message = "this entry of a TOC has neither a name nor a link".to_owned();
-            self.report(Code::InvalidTocSyntax, start..start + content.len(), message);
+        if node.is_nameless() {
+            let place = Span::new(self.file, start..start + content.len());
+            self.diagnostics.push(node.report_nameless(place, "# [Title](page.md)"));
         }
         self.close(level);
         let above = self.open.last().map(|(above, _)| *above);

@@ -1,5 +1,6 @@
 //! An entry of a TOC as it is written.
 
+use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 
 /// An entry before its links are looked up.
@@ -35,6 +36,22 @@ impl Node {
     /// The links that it may have, the one that counts first.
     pub(super) fn links(&self) -> impl Iterator<Item = &Link> {
         [&self.uid, &self.topic_href, &self.href, &self.homepage, &self.toc_href].into_iter().flatten()
+    }
+
+    /// Whether nothing gives it a name: a uid does.
+    pub(super) fn is_nameless(&self) -> bool {
+        self.name.is_none() && self.uid.is_none()
+    }
+
+    /// Says of one that is nameless what readers see of it. `example`: how a name is written.
+    pub(super) fn report_nameless(&self, place: Span, example: &str) -> Diagnostic {
+        let shown = if self.is_empty() {
+            "readers see nothing of it"
+        } else {
+            "the title of its page or the entries in it stand in its place, and on Microsoft Learn nothing"
+        };
+        let help = format!("write `{example}`; without it, {shown}");
+        Diagnostic::new(Code::MissingAttribute, place, "this entry of a TOC has no name").help(help)
     }
 
     /// Whether nothing of it can be shown.

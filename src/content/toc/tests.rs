@@ -72,10 +72,11 @@ const ALL: &[&str] = &["**/*.md", "**/*.yml"];
 
 #[test]
 fn entries_lead_to_files_urls_and_uids() {
-    let toc = "items:\n- name: A\n  href: a.md?x=1#y\n  expanded: true\n  items:\n  - href: ~/b/B%20c.md\n- name: 1.10\n  \
-               href: /azure/x\n- name: H\n  href: https://example.org\n- uid: some.uid\n- topicHref: a.md\n  href: /x\n";
+    let toc = "items:\n- name: A\n  href: a.md?x=1#y\n  expanded: true\n  items:\n  - name: B\n    \
+               href: ~/b/B%20c.md\n- name: 1.10\n  href: /azure/x\n- name: H\n  href: https://example.org\n- uid: some.uid\n- name: T\n  \
+               topicHref: a.md\n  href: /x\n";
     let (lines, diagnostics) = outline(&[("toc.yml", toc), ("a.md", ""), ("b/B c.md", "")], ALL);
-    let expected = "A a.md?x=1#y\n  - b/B c.md\n1.10 url /azure/x\nH url https://example.org\n- uid some.uid\n- a.md\n";
+    let expected = "A a.md?x=1#y\n  B b/B c.md\n1.10 url /azure/x\nH url https://example.org\n- uid some.uid\nT a.md\n";
     assert_eq!((lines.as_str(), diagnostics), (expected, vec![]));
 }
 
@@ -123,16 +124,17 @@ fn nested_tocs_are_spliced_in() {
     let files = [
         (
             "toc.yml",
-            "- name: N\n  href: sub/toc.md\n  homepage: a.md\n- name: T\n  tocHref: sub/toc.md\n- href: gone/toc.yml\n",
+            "- name: N\n  href: sub/toc.md\n  homepage: a.md\n- name: T\n  tocHref: sub/toc.md\n- name: G\n  \
+             href: gone/toc.yml\n",
         ),
         ("sub/toc.md", "# [Inner](in.md)\n# [Other](../no.md)"),
         ("sub/in.md", ""),
         ("a.md", ""),
     ];
     let (lines, diagnostics) = outline(&files, &["toc.yml", "a.md", "sub/in.md"]);
-    assert_eq!(lines, "N a.md\n  Inner sub/in.md\n  Other\nT\n  Inner sub/in.md\n  Other\n-\n");
+    assert_eq!(lines, "N a.md\n  Inner sub/in.md\n  Other\nT\n  Inner sub/in.md\n  Other\nG\n");
     let missing = "sub/toc.md:2:3 file-not-found";
-    assert_eq!(diagnostics, [missing, missing, "toc.yml:6:9 file-not-found"]);
+    assert_eq!(diagnostics, [missing, missing, "toc.yml:7:9 file-not-found"]);
     let tree = tree(&files, &["toc.yml"]);
     let (toc, _) = read_first(&tree, "toc.yml");
     assert_eq!((toc.spliced.len(), toc.dependencies.len()), (1, 2));
@@ -195,18 +197,30 @@ fn what_is_no_toc_is_reported() {
 }
 
 #[test]
+fn an_entry_without_name_is_reported_and_shows_what_it_has() {
+    let shown = "- href: a.md\n- name:\n  href: a.md\n- items:\n  - name: y\n- tocHref: s/toc.yml\n- uid: u\n";
+    let files = [("toc.yml", shown), ("s/toc.yml", "- name: z\n"), ("a.md", "# A")];
+    let (lines, diagnostics) = outline(&files, ALL);
+    assert_eq!(diagnostics, ["1:3", "2:3", "4:3", "6:3"].map(|place| format!("toc.yml:{place} missing-attribute")));
+    assert!(lines.contains("y\n") && lines.contains("z\n") && lines.contains("a.md"), "{lines}");
+    let (lines, diagnostics) = outline(&[("toc.md", "# [](a.md)\n# @u\n"), ("a.md", "# A")], ALL);
+    assert_eq!(diagnostics, ["toc.md:1:1 missing-attribute"]);
+    assert!(lines.contains("a.md"), "{lines}");
+}
+
+#[test]
 fn an_entry_without_name_link_and_entries_is_reported() {
     for entry in ["-\n", "- {}\n", "- foo: bar\n", "- name: ' '\n", "- items: []\n"] {
         let (lines, diagnostics) = outline(&[("toc.yml", &format!("- name: x\n{entry}"))], ALL);
         assert_eq!(lines, "x\n", "{entry}");
         assert_eq!(diagnostics.len(), 1, "{entry}");
-        assert!(diagnostics[0].starts_with("toc.yml:2:") && diagnostics[0].ends_with("invalid-toc-syntax"), "{entry}");
+        assert!(diagnostics[0].starts_with("toc.yml:2:") && diagnostics[0].ends_with("missing-attribute"), "{entry}");
     }
     let (_, diagnostics) = read_first(&tree(&[("toc.yml", "- nmae: Two\n")], ALL), "toc.yml");
     assert_eq!(diagnostics[0].help.as_deref(), Some("there is no key `nmae`: did you mean `name`?"));
     assert_eq!(
         outline(&[("toc.md", "# x\n#\n# []()\n")], ALL).1,
-        ["2", "3"].map(|line| format!("toc.md:{line}:1 invalid-toc-syntax"))
+        ["2", "3"].map(|line| format!("toc.md:{line}:1 missing-attribute"))
     );
 }
 

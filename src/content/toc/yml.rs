@@ -6,7 +6,8 @@ use crate::source::{FileId, Span};
 use crate::value::{Entry, Kind, Value};
 use crate::yaml::{self, Limits, Source};
 
-/// Reads a `toc.yml`; what cannot be understood is reported as `yaml-syntax-error` or `invalid-toc-syntax`.
+/// Reads a `toc.yml`; what cannot be understood is reported as `yaml-syntax-error` or `invalid-toc-syntax`, and an entry
+/// without a name as `missing-attribute`.
 pub(super) fn parse(text: &str, file: FileId) -> (Written, Diagnostics) {
     let (value, mut diagnostics) = yaml::parse(Source::file(text, file, Code::YamlSyntaxError), Limits::FILE);
     let Some(value) = value else { return (Written::default(), diagnostics) };
@@ -76,26 +77,24 @@ impl Reader<'_> {
                 _ => {}
             }
         }
-        if node.is_empty() {
-            self.report_empty(value);
-            return None;
+        if node.is_nameless() {
+            self.report_nameless(&node, value);
         }
-        Some(node)
+        (!node.is_empty()).then_some(node)
     }
 
-    /// Says that nothing of an entry is shown, at its first key, and what that key may be meant to be.
-    fn report_empty(&mut self, value: &Value) {
-        let message = "this entry of a TOC has neither a name nor a link";
-        let place = value.entries().first().map_or(value.span, |first| first.key_span);
+    /// Says where the name of an entry should stand, and which key may be meant to be it.
+    fn report_nameless(&mut self, node: &Node, value: &Value) {
+        let first = value.entries().first().map_or(value.span, |first| first.key_span);
+        let named = value.entries().iter().find(|entry| entry.key == "name");
+        let place = named.map_or(first, |entry| entry.value.span);
         let near =
             value.entries().iter().find_map(|entry| Some((&entry.key, suggest(&entry.key, KEYS.iter().copied())?)));
-        match near.filter(|(key, near)| key != near) {
-            Some((key, near)) => {
-                let help = format!("there is no key `{key}`: did you mean `{near}`?");
-                self.diagnostics.push(Diagnostic::new(Code::InvalidTocSyntax, place, message).help(help));
-            }
-            None => self.report(place, message.to_owned()),
-        }
+        let diagnostic = node.report_nameless(place, "name: Title");
+        self.diagnostics.push(match near.filter(|(key, near)| key != near) {
+            Some((key, near)) => diagnostic.help(format!("there is no key `{key}`: did you mean `{near}`?")),
+            None => diagnostic,
+        });
     }
 
     /// Text that is not blank. A number stays as it is written: `1.10` is a version.
