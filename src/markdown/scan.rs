@@ -75,7 +75,8 @@ fn colon(text: &str, at: usize, options: &Options) -> Option<Token> {
     if is_escaped(text, at) {
         return None;
     }
-    token(text, syntax::triple_colon(text, at)?, options)
+    let directive = syntax::inline_zone(text, at).or_else(|| syntax::triple_colon(text, at))?;
+    token(text, directive, options)
 }
 
 fn dollar(text: &str, at: usize, options: &Options) -> Option<Token> {
