@@ -19,9 +19,8 @@ pub struct Math;
 /// Groups may be nested this deep.
 const MAX_DEPTH: usize = 32;
 
-static CONVERTER: LazyLock<Option<LatexToMathML>> = LazyLock::new(|| {
-    LatexToMathML::new(MathCoreConfig { macros: latex::macros(), ..MathCoreConfig::default() }).ok()
-});
+static CONVERTER: LazyLock<Option<LatexToMathML>> =
+    LazyLock::new(|| LatexToMathML::new(MathCoreConfig { macros: latex::macros(), ..MathCoreConfig::default() }).ok());
 
 impl Extension for Math {
     fn owns(&self, name: &str, _options: &Options) -> bool {

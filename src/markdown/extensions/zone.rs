@@ -84,7 +84,8 @@ fn names(pivots: &str) -> impl Iterator<Item = &str> {
 
 /// What is wrong with the attributes of a zone: where, what, and what to write instead.
 fn fault(directive: &Directive) -> Option<(Option<&Attribute>, String, &'static str)> {
-    let known: &[&str] = if &*directive.name == ":zone" { &["target", "pivot"] } else { &["target", "pivot", "inline"] };
+    let known: &[&str] =
+        if &*directive.name == ":zone" { &["target", "pivot"] } else { &["target", "pivot", "inline"] };
     if let Some(other) = directive.other_than(known) {
         return Some((Some(other), format!("a zone has no attribute `{}`", other.name), "use `pivot` or `target`"));
     }

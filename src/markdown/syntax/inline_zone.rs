@@ -64,12 +64,7 @@ mod tests {
         let raws: Vec<&str> = found.iter().map(|(_, raw)| &**raw).collect();
         assert_eq!(
             raws,
-            [
-                ":::zone pivot=\"a\" inline :::",
-                ":::zone-end",
-                ":::zone pivot=\"b\" inline:::",
-                ":::zone-end:::"
-            ]
+            [":::zone pivot=\"a\" inline :::", ":::zone-end", ":::zone pivot=\"b\" inline:::", ":::zone-end:::"]
         );
     }
 
