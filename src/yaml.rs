@@ -4,6 +4,7 @@
 //!
 //! The text is hostile: its length, the depth of its nesting and what its aliases unfold to are limited.
 
+mod advice;
 mod block;
 mod places;
 mod visitor;
@@ -133,7 +134,7 @@ fn explain(source: Source<'_>, error: &serde_yaml::Error, exceeded: Option<&'sta
     }
     let problem = problem(&text);
     let diagnostic = Diagnostic::new(source.code, span, format!("this YAML cannot be read: {problem}"));
-    match next_step(problem) {
+    match advice::next_step(problem) {
         Some(help) => diagnostic.help(help),
         None => diagnostic,
     }
@@ -183,23 +184,6 @@ fn problem(text: &str) -> &str {
         .filter_map(|end| text.find(end))
         .min()
         .map_or(text, |at| &text[..at])
-}
-
-fn next_step(problem: &str) -> Option<&'static str> {
-    Some(match problem {
-        "found character that cannot start any token" => {
-            "a value that begins with a special character needs quotes; indent with spaces, not tabs"
-        }
-        "mapping values are not allowed in this context" => "a value that holds `: ` needs quotes",
-        "did not find expected key" | "did not find expected '-' indicator" => {
-            "check the indentation and the quotes of the lines above"
-        }
-        "could not find expected ':'" => "a key needs `:` after it; text of several lines needs `|` or quotes",
-        "found a tab character that violates indentation" => "indent with spaces, not tabs",
-        "there is more than one document" => "leave one of them, without the line `---` between them",
-        "unknown anchor" => "a value that begins with `*` needs quotes",
-        _ => return None,
-    })
 }
 
 #[cfg(test)]

@@ -7,7 +7,8 @@
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::markdown::builder::{Builder, Frame, Place, lower};
 use crate::markdown::extension::{Context, Extension, Nesting};
-use crate::markdown::syntax::{Directive, line_start};
+use crate::markdown::scan::{ends_in_container_prefix, quotes_before};
+use crate::markdown::syntax::Directive;
 use crate::markdown::tree::{Node, NodeKind};
 use crate::source::{Lines, Span};
 
@@ -55,6 +56,9 @@ impl Builder<'_> {
             return;
         };
         self.diagnostics.extend(surplus(directive, owner, span));
+        if stands_behind_text(self.text, span) {
+            self.diagnostics.push(unseen_end(directive, owner, span));
+        }
         while self.stack.len() > start + 1 {
             if self.stack.last().is_some_and(|frame| frame.owner.is_some()) {
                 self.end_unclosed(span.start as usize + 1);
@@ -81,8 +85,7 @@ impl Builder<'_> {
 
     /// What stands open and has as many `>` before it as a marker has on its line, from the outermost in.
     fn in_reach(&self, marker: Span) -> impl Iterator<Item = (usize, &Frame)> {
-        let at = marker.start as usize;
-        let quotes = self.text[line_start(self.text, at)..at].matches('>').count();
+        let quotes = quotes_before(self.text, marker.start as usize);
         let mut depth = 0;
         self.stack.iter().enumerate().filter(move |(_, frame)| {
             depth += usize::from(frame.kind == NodeKind::BlockQuote);
@@ -183,6 +186,18 @@ fn surplus(directive: &Directive, owner: &dyn Extension, span: Span) -> Option<D
     let is_told = directive.name.ends_with("-end") || &*directive.name == ":moniker";
     let severity = if is_told { Severity::Warning } else { Severity::Suggestion };
     Some(Diagnostic::new(owner.code(), place, message).severity(severity).help("put it on a line of its own"))
+}
+
+/// Whether something stands before a marker on its line, containers aside.
+pub(super) fn stands_behind_text(text: &str, span: Span) -> bool {
+    !ends_in_container_prefix(&text[..span.start as usize])
+}
+
+/// Rule: docfx looks for the end of a container at the start of a line only.
+fn unseen_end(directive: &Directive, owner: &dyn Extension, span: Span) -> Diagnostic {
+    let message = format!("`{}` stands behind text, where Microsoft Learn does not see it", directive.raw);
+    let help = "put it on a line of its own; there the rest of the page would belong to what it ends";
+    Diagnostic::new(owner.code(), span, message).severity(Severity::Warning).help(help)
 }
 
 fn unclosed(directive: &Directive, owner: &dyn Extension, span: Span, line: u32) -> Diagnostic {

@@ -18,6 +18,7 @@ use crate::markdown::tables::{self, Table};
 use crate::markdown::tree::{Alignment, Element, Link, Node, NodeKind};
 use crate::markdown::view::View;
 use crate::markdown::{Extra, Options};
+use crate::path::Destination;
 use crate::source::{FileId, Span};
 
 /// A parsed file.
@@ -150,6 +151,10 @@ impl Builder<'_> {
             Event::Start(Tag::Link { link_type: LinkType::Autolink, .. }) if self.leaf(&range, Mask::LineStart) => {
                 self.in_mask = true;
             }
+            Event::Start(Tag::Link { link_type: LinkType::Autolink, dest_url, .. }) if names_element(&dest_url) => {
+                self.push(NodeKind::Html(self.text[range.clone()].into()), range);
+                self.in_mask = true;
+            }
             Event::End(TagEnd::Link) if self.in_mask => self.in_mask = false,
             _ if self.in_mask => {}
             Event::Start(tag) => {
@@ -225,6 +230,18 @@ fn kind(tag: Tag<'_>, view: &View<'_>) -> NodeKind {
         }
         _ => NodeKind::Paragraph,
     }
+}
+
+/// Whether an autolink is the tag of an element with a prefix, such as `<sp:Policy>`, rather than an address.
+///
+/// Rule: Markdig reads it as raw HTML; a scheme that pages may link to makes it an address all the same.
+fn names_element(destination: &str) -> bool {
+    let is_name = |name: &str| {
+        let is_part = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.');
+        name.starts_with(|c: char| c.is_alphabetic() || c == '_') && name.chars().all(is_part)
+    };
+    let names = destination.split_once(':').is_some_and(|(prefix, name)| is_name(prefix) && is_name(name));
+    names && matches!(Destination::parse(destination), Destination::Unsafe(_))
 }
 
 fn element(tag: &'static str, is_block: bool) -> NodeKind {

@@ -12,7 +12,7 @@ use std::ops::Range;
 use item_code::ItemCode;
 
 use crate::markdown::extension::{Indentation, Shape};
-use crate::markdown::scan::{Mask, Token};
+use crate::markdown::scan::{Mask, Token, quotes_before};
 use crate::markdown::syntax::{Directive, line_start};
 
 /// The body of a container.
@@ -52,7 +52,7 @@ pub fn eaten(text: &str, tokens: &[Token]) -> Vec<Range<usize>> {
         code = in_code.or_else(|| ItemCode::begins(&text[at..end], inner?));
         let token = tokens.next_if(|token| token.range.start < end).filter(|_| in_code.is_none());
         let ended = token.filter(|token| token.shape == Shape::End).and_then(|token| {
-            let quotes = quotes(text, token);
+            let quotes = quotes_before(text, token.range.start);
             bodies.iter().rposition(|body| body.quotes == quotes && token.directive.ends(body.start))
         });
         let most = in_code.map_or(usize::MAX, |code| code.eaten);
@@ -60,7 +60,7 @@ pub fn eaten(text: &str, tokens: &[Token]) -> Vec<Range<usize>> {
         bodies.truncate(ended.unwrap_or(bodies.len()));
         if let Some(token) = token.filter(|token| token.shape != Shape::End && bodies.len() < MAX_BODIES) {
             let before = &text[at..token.range.start];
-            let quotes = quotes(text, token);
+            let quotes = quotes_before(text, token.range.start);
             let start = content(before, quotes);
             let cut =
                 cuts.last().filter(|cut| cut.start >= at + start).map_or(0..0, |cut| cut.start - at..cut.end - at);
@@ -78,16 +78,20 @@ pub fn eaten(text: &str, tokens: &[Token]) -> Vec<Range<usize>> {
     cuts
 }
 
-/// Whether a token starts or ends a container, on a line of its own.
+/// Whether a token starts or ends a container: on a line of its own, or as the end of one.
 fn is_marker(token: &&Token) -> bool {
-    token.mask == Mask::Block && matches!(token.shape, Shape::Container(_) | Shape::End)
+    match token.shape {
+        Shape::Container(_) => token.mask == Mask::Block,
+        Shape::End => matches!(token.mask, Mask::Block | Mask::Inline),
+        _ => false,
+    }
 }
 
 /// Where the containers start that a marker ends, in order.
 fn closed<'t>(text: &str, markers: impl Iterator<Item = &'t Token>) -> Vec<usize> {
     let (mut closed, mut open): (Vec<usize>, Vec<(&Token, usize)>) = (Vec::new(), Vec::new());
     for token in markers {
-        let quotes = quotes(text, token);
+        let quotes = quotes_before(text, token.range.start);
         if token.shape != Shape::End {
             if open.len() < MAX_BODIES {
                 open.push((token, quotes));
@@ -101,11 +105,6 @@ fn closed<'t>(text: &str, markers: impl Iterator<Item = &'t Token>) -> Vec<usize
     }
     closed.sort_unstable();
     closed
-}
-
-/// How many `>` stand before a token on its line.
-fn quotes(text: &str, token: &Token) -> usize {
-    text[line_start(text, token.range.start)..token.range.start].matches('>').count()
 }
 
 impl Body<'_> {

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::diagnostic::{Code, Diagnostic, Severity, suggest};
 use crate::markdown::builder::Builder;
+use crate::markdown::containers::stands_behind_text;
 use crate::markdown::extension::{Context, Shape};
 use crate::markdown::extensions::callout;
 use crate::markdown::scan::{Mask, Token};
@@ -34,8 +35,8 @@ impl Builder<'_> {
                 token.owner.opens(directive, &mut Context { span, body: Vec::new(), options, diagnostics });
                 self.tell_of_lines(token, before);
             }
-            // What goes on behind a marker that ends nothing may be any text.
-            (Shape::End, None) if directive.surplus.is_none() => {
+            // What stands around a marker that ends nothing may be any text.
+            (Shape::End, None) if directive.surplus.is_none() && !stands_behind_text(self.text, span) => {
                 self.report_stray(directive, token.owner, span);
             }
             _ => {}

@@ -20,6 +20,7 @@ pub mod heading;
 pub mod html;
 pub mod indentation;
 pub mod language;
+mod latex;
 pub mod mistakes;
 pub mod pipes;
 pub mod quote;

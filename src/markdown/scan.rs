@@ -75,7 +75,8 @@ fn colon(text: &str, at: usize, options: &Options) -> Option<Token> {
     if is_escaped(text, at) {
         return None;
     }
-    token(text, syntax::triple_colon(text, at)?, options)
+    let directive = syntax::inline_zone(text, at).or_else(|| syntax::triple_colon(text, at))?;
+    token(text, directive, options)
 }
 
 fn dollar(text: &str, at: usize, options: &Options) -> Option<Token> {
@@ -97,7 +98,8 @@ fn token(text: &str, mut directive: Directive, options: &Options) -> Option<Toke
     let before = before.strip_prefix('\u{feff}').unwrap_or(before);
     let after = text[range.end..].trim_start_matches([' ', '\t']);
     let starts_line = ends_in_container_prefix(before);
-    let is_alone = starts_line && (after.is_empty() || after.starts_with(['\n', '\r']));
+    let ends_line = after.is_empty() || after.starts_with(['\n', '\r']);
+    let is_alone = starts_line && ends_line;
     directive.is_alone = is_alone;
     let shape = owner.shape(&directive);
     let mask = match shape {
@@ -108,7 +110,9 @@ fn token(text: &str, mut directive: Directive, options: &Options) -> Option<Toke
             }
             if !is_unknown && is_alone && next_line_is_quoted(text, &range) { Mask::Block } else { Mask::Open }
         }
-        // Within a line they are no directives, with or without a mistake.
+        // An end marker behind text, with nothing after it, is meant as one. Other markers within a line are no directives,
+        // with or without a mistake.
+        Shape::End if !starts_line && ends_line && directive.mistake.is_none() => Mask::Inline,
         Shape::Container(_) | Shape::End if !starts_line => return None,
         _ if directive.mistake.is_some() => Mask::Open,
         Shape::Block if is_alone => Mask::Block,
@@ -126,9 +130,19 @@ fn token(text: &str, mut directive: Directive, options: &Options) -> Option<Toke
 }
 
 /// Whether only markers of quotes and lists may stand in the last line of this text.
-fn ends_in_container_prefix(before: &str) -> bool {
-    let is_marker = |b: u8| matches!(b, b' ' | b'\t' | b'>' | b'-' | b'+' | b'*' | b'.' | b')' | b'0'..=b'9');
-    before.bytes().rev().find(|b| !is_marker(*b)).is_none_or(|b| matches!(b, b'\n' | b'\r'))
+pub fn ends_in_container_prefix(before: &str) -> bool {
+    before.bytes().rev().find(|b| !is_of_marker(*b)).is_none_or(|b| matches!(b, b'\n' | b'\r'))
+}
+
+/// Whether a byte may belong to the marker of a quote or a list item, or stand before it.
+fn is_of_marker(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b'>' | b'-' | b'+' | b'*' | b'.' | b')' | b'0'..=b'9')
+}
+
+/// How many `>` begin the line of `at`, as far as that; other markers may stand between them.
+pub fn quotes_before(text: &str, at: usize) -> usize {
+    let line = &text.as_bytes()[syntax::line_start(text, at)..at];
+    line.iter().take_while(|byte| is_of_marker(**byte)).filter(|byte| **byte == b'>').count()
 }
 
 /// Whether the line after the one that holds `range` is blank, or stands in as many quotes as that one.

@@ -4,6 +4,7 @@ mod bookmark;
 pub mod compile;
 pub mod index;
 pub mod library;
+mod literal;
 pub mod navigation;
 pub mod page;
 pub mod resolve;

@@ -5,10 +5,11 @@
 //! their units by uid, and the choices of a question are a list.
 
 use crate::config::Metadata;
-use crate::diagnostic::{Code, Diagnostics};
+use crate::diagnostic::{Code, Diagnostics, Place};
 use crate::markdown::Options;
 use crate::markdown::tree::{Link, Node, NodeKind};
 use crate::markdown::{document, heading};
+use crate::site::literal::Literal;
 use crate::source::{FileId, Span};
 use crate::value::{Entry, Kind, Value};
 use crate::yaml::{self, Limits};
@@ -39,12 +40,14 @@ pub fn read(text: &str, file: FileId, options: &Options) -> (Content, Diagnostic
     if let Some(uid) = value.get("uid").and_then(Value::as_str) {
         metadata.entry("uid").or_insert_with(|| uid.trim().into());
     }
-    section(&value, 1, &mut root.children, &mut Reader { options, diagnostics: &mut diagnostics });
+    section(&value, 1, &mut root.children, &mut Reader { text, options, diagnostics: &mut diagnostics });
     (Content { root, metadata }, diagnostics)
 }
 
 /// What the markdown of a page is read with, and what is wrong with it.
 struct Reader<'a> {
+    /// The text of the file.
+    text: &'a str,
     options: &'a Options,
     diagnostics: &'a mut Diagnostics,
 }
@@ -206,21 +209,24 @@ fn uid(value: &Value) -> Option<Node> {
     Some(Node::with(NodeKind::Link(Box::new(link)), value.span, vec![text]))
 }
 
-/// The blocks of a markdown value. Its places are those of the value: YAML has folded and cut its lines.
+/// The blocks of a markdown value.
 fn markdown(value: &Value, reader: &mut Reader<'_>) -> Vec<Node> {
     let (document, more) = document::parse(value.span.file, value.as_str().unwrap_or(""), 0, reader.options);
+    let literal = Literal::new(value, reader.text);
     reader.diagnostics.extend(more.into_iter().map(|mut diagnostic| {
-        diagnostic.place = value.span.into();
+        if let Place::Span(span) = diagnostic.place {
+            diagnostic.place = literal.place(span).into();
+        }
         diagnostic
     }));
     let mut root = document.root;
-    place(&mut root, value.span);
+    place(&mut root, &literal);
     root.children
 }
 
-fn place(node: &mut Node, span: Span) {
-    node.span = span;
-    node.children.iter_mut().for_each(|child| place(child, span));
+fn place(node: &mut Node, literal: &Literal) {
+    node.span = literal.place(node.span);
+    node.children.iter_mut().for_each(|child| place(child, literal));
 }
 
 #[cfg(test)]
@@ -247,5 +253,16 @@ mod tests {
                 &NodeKind::List(None)
             ]
         );
+    }
+
+    #[test]
+    fn what_is_wrong_in_an_answer_is_told_where_it_stands() {
+        let sources = Sources::memory([("faq.yml", "")]);
+        let file = sources.find("faq.yml").expect("there").file;
+        let text = "### YamlMime:FAQ\nanswer: |\n  A\n\n  > [!NOTES]\n  > B\n";
+        let (_, diagnostics) = read(text, file, &Options::default());
+        let at = text.find("[!NOTES]").expect("there");
+        let places: Vec<_> = diagnostics.iter().map(|diagnostic| diagnostic.place).collect();
+        assert_eq!(places, [Place::Span(Span::new(file, at..at + "[!NOTES]".len()))]);
     }
 }

@@ -7,10 +7,10 @@ use std::sync::LazyLock;
 use math_core::{LatexToMathML, MathCoreConfig, MathDisplay};
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::markdown::Options;
 use crate::markdown::extension::{Context, Extension, Shape};
 use crate::markdown::syntax::Directive;
 use crate::markdown::tree::{Formula, Node, NodeKind};
+use crate::markdown::{Options, latex};
 
 /// `$x$`
 #[derive(Debug)]
@@ -20,7 +20,7 @@ pub struct Math;
 const MAX_DEPTH: usize = 32;
 
 static CONVERTER: LazyLock<Option<LatexToMathML>> =
-    LazyLock::new(|| LatexToMathML::new(MathCoreConfig::default()).ok());
+    LazyLock::new(|| LatexToMathML::new(MathCoreConfig { macros: latex::macros(), ..MathCoreConfig::default() }).ok());
 
 impl Extension for Math {
     fn owns(&self, name: &str, _options: &Options) -> bool {
@@ -38,7 +38,7 @@ impl Extension for Math {
     fn lower(&self, directive: Directive, cx: &mut Context<'_>) -> Vec<Node> {
         let is_block = &*directive.name == "$$";
         let source: Box<str> = directive.raw.trim().into();
-        let mathml = mathml(&source, is_block);
+        let mathml = mathml(&latex::plain(&source), is_block);
         if mathml.is_none() {
             let diagnostic = Diagnostic::new(self.code(), cx.span, "the formula cannot be read as LaTeX");
             cx.diagnostics.push(diagnostic.help("mend it, or write `\\$` if no formula is meant"));

@@ -2,12 +2,14 @@
 //!
 //! Rule: docfx `ZoneExtension`: a target is `docs`, `chromeless` or `pdf`, pivots are names of letters, digits and `-`
 //! with commas between them. A zone in a zone is none.
+//!
+//! Within a line it is `:::zone pivot="csharp" inline :::` to `:::zone-end`.
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::markdown::Options;
 use crate::markdown::extension::{Context, Extension, Indentation, Nesting, Shape};
 use crate::markdown::syntax::{Attribute, Directive};
-use crate::markdown::tree::{Condition, Node, NodeKind};
+use crate::markdown::tree::{Condition, Element, Node, NodeKind};
 use crate::source::Span;
 
 /// `:::zone`
@@ -18,11 +20,14 @@ const TARGETS: &[&str] = &["docs", "chromeless", "pdf"];
 
 impl Extension for Zone {
     fn owns(&self, name: &str, _options: &Options) -> bool {
-        matches!(name, ":zone" | ":zone-end")
+        matches!(name, ":zone" | ":zone-end" | ":inline-zone" | ":inline-zone-end")
     }
 
     fn shape(&self, directive: &Directive) -> Shape {
-        directive.container(Indentation::Counts)
+        match &*directive.name {
+            ":inline-zone" | ":inline-zone-end" => Shape::Inline,
+            _ => directive.container(Indentation::Counts),
+        }
     }
 
     fn code(&self) -> Code {
@@ -41,9 +46,35 @@ impl Extension for Zone {
     }
 
     fn lower(&self, directive: Directive, cx: &mut Context<'_>) -> Vec<Node> {
+        match &*directive.name {
+            ":inline-zone" => return self.inline(&directive, cx),
+            ":inline-zone-end" => return vec![Node::leaf(NodeKind::Html("</span>".into()), cx.span)],
+            _ => {}
+        }
         let pivots = directive.attribute("pivot").map_or(Vec::new(), |pivots| names(pivots).map(Box::from).collect());
         let condition = Condition::Zone { target: directive.attribute("target").map(Box::from), pivots };
         vec![Node::with(NodeKind::Condition(Box::new(condition)), cx.span, std::mem::take(&mut cx.body))]
+    }
+}
+
+impl Zone {
+    /// The start of a zone within a line, which says whom it is for as the block does.
+    fn inline(&self, directive: &Directive, cx: &mut Context<'_>) -> Vec<Node> {
+        if !self.opens(directive, cx) {
+            return vec![Node::text(&directive.raw, cx.span)];
+        }
+        let (kind, readers) = match (directive.attribute("pivot"), directive.attribute("target")) {
+            (Some(pivots), _) => ("pivot", names(pivots).collect::<Vec<_>>()),
+            (None, target) => ("target", target.into_iter().collect()),
+        };
+        let start = format!("<span class=\"zone has-{kind}\" data-{kind}=\"{}\">", readers.join(" "));
+        let attributes = vec![("class", "zone-label".into()), ("data-decoration", "".into())];
+        let element = Element { tag: "span", attributes, is_block: false };
+        let label = vec![Node::text(&format!("For {}: ", readers.join(", ")), cx.span)];
+        vec![
+            Node::leaf(NodeKind::Html(start.into()), cx.span),
+            Node::with(NodeKind::Element(Box::new(element)), cx.span, label),
+        ]
     }
 }
 
@@ -53,7 +84,9 @@ fn names(pivots: &str) -> impl Iterator<Item = &str> {
 
 /// What is wrong with the attributes of a zone: where, what, and what to write instead.
 fn fault(directive: &Directive) -> Option<(Option<&Attribute>, String, &'static str)> {
-    if let Some(other) = directive.other_than(&["target", "pivot"]) {
+    let known: &[&str] =
+        if &*directive.name == ":zone" { &["target", "pivot"] } else { &["target", "pivot", "inline"] };
+    if let Some(other) = directive.other_than(known) {
         return Some((Some(other), format!("a zone has no attribute `{}`", other.name), "use `pivot` or `target`"));
     }
     let find = |name: &str| directive.attributes.iter().find(|attribute| &*attribute.name == name);

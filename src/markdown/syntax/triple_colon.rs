@@ -77,12 +77,17 @@ fn count_colons(text: &str) -> usize {
     text.bytes().take_while(|b| *b == b':').count()
 }
 
-/// `name="value"` at `at` of a line that begins at `start`, and the byte after it. `no-loc` alone knows `\"`.
+/// `name="value"` at `at` of a line that begins at `start`, and the byte after it. `no-loc` alone knows `\"`, and `zone` an
+/// `inline` without a value.
 fn attribute(line: &str, at: usize, start: usize, directive: &str) -> Option<(Attribute, usize)> {
     let name_length = line[at..].bytes().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_')).count();
     let name = &line[at..at + name_length];
     let mut value_at = at + name_length;
     value_at += spaces(&line[value_at..]);
+    if directive == ":zone" && name == "inline" && line[value_at..].starts_with(":::") {
+        let range = start + at..start + at + name_length;
+        return Some((Attribute { name: name.into(), value: "".into(), range }, value_at));
+    }
     line[value_at..].strip_prefix('=')?;
     value_at += 1;
     value_at += spaces(&line[value_at..]);

@@ -1,0 +1,76 @@
+//! `:::zone pivot="csharp" inline :::` to `:::zone-end`, within a paragraph.
+//!
+//! Rule: as the docs of the Teams SDK on Microsoft Learn have it; what docfx has published does not know it yet.
+
+use super::{Directive, MAX_BYTES, directive, spaces, triple_colon};
+
+const FLAG: &str = "inline";
+
+/// Reads the start or the end of a zone within a line, at `start`: a marker of the name `:inline-zone`, or
+/// `:inline-zone-end`. `None` for what has another shape, or lacks the other marker in its paragraph.
+pub fn inline_zone(text: &str, start: usize) -> Option<Directive> {
+    let inner = text[start..].strip_prefix(":::")?;
+    if !inner[spaces(inner)..].starts_with("zone") {
+        return None;
+    }
+    if let Some(end) = end_marker(text, start) {
+        let name = ":inline-zone-end".to_owned();
+        return is_open(text, start).then(|| directive(name, text, start, end - start, None));
+    }
+    let zone = triple_colon(text, start).filter(|zone| &*zone.name == ":zone" && zone.mistake.is_none())?;
+    let is_inline = zone.attribute(FLAG).is_some() && zone.raw.ends_with(":::");
+    (is_inline && is_ended(&text[zone.range.end..])).then(|| Directive { name: ":inline-zone".into(), ..zone })
+}
+
+/// The byte behind `:::zone-end` at `start`. Colons that follow belong to it, unless the next zone begins with them.
+fn end_marker(text: &str, start: usize) -> Option<usize> {
+    let inner = text[start..].strip_prefix(":::")?;
+    let rest = inner[spaces(inner)..].strip_prefix("zone-end")?;
+    let is_closed = rest.strip_prefix(":::").is_some_and(|after| !after[spaces(after)..].starts_with("zone"));
+    Some(text.len() - rest.len() + if is_closed { 3 } else { 0 })
+}
+
+/// Whether a zone within the paragraph stands open at `at`.
+fn is_open(text: &str, at: usize) -> bool {
+    let from = (at.saturating_sub(MAX_BYTES)..at).find(|from| text.is_char_boundary(*from)).unwrap_or(at);
+    let before = &text[from..at];
+    let before = &before[before.rfind("\n\n").unwrap_or(0)..];
+    let marker = before.rmatch_indices(":::").find_map(|(at, _)| {
+        let is_end = end_marker(before, at).is_some();
+        let is_start = before[..at].trim_end_matches(' ').ends_with(FLAG);
+        (is_end || is_start).then_some(is_start && !is_end)
+    });
+    marker == Some(true)
+}
+
+/// Whether a paragraph that goes on with `rest` holds the end of a zone.
+fn is_ended(rest: &str) -> bool {
+    let limit = rest.len().min(MAX_BYTES);
+    let limit = (limit..rest.len()).find(|limit| rest.is_char_boundary(*limit)).unwrap_or(rest.len());
+    let near = &rest[..limit];
+    let paragraph = &near[..near.find("\n\n").or_else(|| near.find("\r\n\r\n")).unwrap_or(limit)];
+    paragraph.match_indices(":::").any(|(at, _)| end_marker(paragraph, at).is_some())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn markers_belong_together() {
+        let text = ":::zone pivot=\"a\" inline :::x:::zone-end:::zone pivot=\"b\" inline:::y:::zone-end::: z";
+        let markers = memchr::memmem::find_iter(text.as_bytes(), ":::").filter_map(|at| inline_zone(text, at));
+        let found: Vec<_> = markers.map(|marker| (marker.name, marker.raw)).collect();
+        let raws: Vec<&str> = found.iter().map(|(_, raw)| &**raw).collect();
+        assert_eq!(
+            raws,
+            [":::zone pivot=\"a\" inline :::", ":::zone-end", ":::zone pivot=\"b\" inline:::", ":::zone-end:::"]
+        );
+    }
+
+    #[test]
+    fn one_marker_alone_is_none() {
+        assert_eq!(inline_zone(":::zone pivot=\"a\" inline ::: x\n\n:::zone-end", 0), None);
+        assert_eq!(inline_zone("x\n:::zone-end", 2), None);
+    }
+}
