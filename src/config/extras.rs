@@ -1,6 +1,7 @@
 //! `markdown_extensions` of `recto.yml` and `markdigExtensions` of `docfx.json`: syntax that is text elsewhere.
 
 use super::reader::Reader;
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::markdown::{Extra, Options};
 use crate::value::{Kind, Value};
 
@@ -17,12 +18,23 @@ pub(super) fn of_recto_yml(reader: &mut Reader<'_>, value: &Value, options: &mut
     }
 }
 
-/// Switches on what `docfx.json` names, as `"footnotes"` or `{"footnotes": ..}`, as far as recto knows it. Of the rest,
-/// docfx has most switched on in any case.
-pub(super) fn of_docfx_json(reader: &Reader<'_>, value: &Value, options: &mut Options) {
-    for item in reader.items(value) {
+/// Extensions of Markdig that recto does not have. Of the others that it does not know, docfx has those switched on in any
+/// case that are syntax.
+const LACKING: &[&str] =
+    &["attributes", "citations", "customcontainers", "figures", "footers", "gridtables", "listextras", "smartypants"];
+
+/// Switches on what `docfx.json` names, as `"footnotes"` or `{"footnotes": ..}`, and says what recto does not have.
+pub(super) fn of_docfx_json(reader: &mut Reader<'_>, value: &Value, options: &mut Options) {
+    let items = reader.items(value);
+    for item in items {
         if let Kind::String(name) = &item.kind {
             add(named(name).unwrap_or_default(), options);
+            if LACKING.iter().any(|lacking| lacking.eq_ignore_ascii_case(name)) {
+                let message = format!("recto does not have the extension `{name}`");
+                let diagnostic = Diagnostic::new(Code::ConfigSyntax, item.span, message);
+                let help = "its syntax is text";
+                reader.diagnostics.push(diagnostic.severity(Severity::Suggestion).help(help));
+            }
         }
         for entry in item.entries() {
             let option = match &entry.value.kind {

@@ -10,7 +10,7 @@ use crate::markdown::builder::{Builder, Place};
 use crate::markdown::code::CodeBlock;
 use crate::markdown::definitions;
 use crate::markdown::extension::Shape;
-use crate::markdown::extensions::{autolink, marks, tabs};
+use crate::markdown::extensions::{abbreviation, autolink, marks, tabs};
 use crate::markdown::mistakes;
 use crate::markdown::pipes;
 use crate::markdown::scan::{self, Mask, Token};
@@ -77,6 +77,10 @@ pub fn parse(file: FileId, text: &str, start: usize, options: &Options) -> (Docu
                 autolink::link_urls(&mut root, text);
             }
             marks::mark_up(&mut root, text, options);
+            abbreviation::explain(&mut root, text, options);
+            if options.extras.contains(&Extra::HardLineBreaks) {
+                root.break_lines();
+            }
             return (Document { file, root, has_directives }, diagnostics);
         }
         tables.retain(is_table);

@@ -101,6 +101,7 @@ impl Context<'_> {
 
 /// Every syntax of the dialect.
 pub static EXTENSIONS: &[&dyn Extension] = &[
+    &extensions::abbreviation::Abbreviation,
     &extensions::callout::Callout,
     &extensions::include::Include,
     &extensions::image::Image,

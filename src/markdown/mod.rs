@@ -49,12 +49,16 @@ pub struct Options {
 /// Syntax that a docset may switch on. Rule: the names of docfx's `markdigExtensions`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Extra {
+    /// `*[HTML]: Hyper Text Markup Language`.
+    Abbreviations,
     /// `Term` and `: what it means` on the next line.
     DefinitionLists,
     /// `[^1]` and `[^1]: text`.
     Footnotes,
     /// Rows of a table that are longer than its header are cut, as on GitHub.
     GfmTables,
+    /// A line of the source is a line for readers.
+    HardLineBreaks,
     /// `++inserted++`.
     Inserted,
     /// `==marked==`.
@@ -72,10 +76,25 @@ pub enum Extra {
 impl Extra {
     /// What a name in the configuration switches on.
     pub const NAMES: &[(&str, &[Extra])] = &[
+        ("abbreviations", &[Extra::Abbreviations]),
+        (
+            "advanced",
+            &[
+                Extra::Abbreviations,
+                Extra::DefinitionLists,
+                Extra::Footnotes,
+                Extra::Inserted,
+                Extra::Marked,
+                Extra::Subscript,
+                Extra::Superscript,
+                Extra::TaskLists,
+            ],
+        ),
         ("definitionlists", &[Extra::DefinitionLists]),
         ("emphasisextras", &[Extra::Subscript, Extra::Superscript, Extra::Inserted, Extra::Marked]),
         ("footnotes", &[Extra::Footnotes]),
         ("gfm-pipetables", &[Extra::GfmTables]),
+        ("hardlinebreak", &[Extra::HardLineBreaks]),
         ("smileys", &[Extra::Smileys]),
         ("tasklists", &[Extra::TaskLists]),
     ];

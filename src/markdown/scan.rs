@@ -8,7 +8,7 @@ use memchr::memmem;
 
 use crate::markdown::Options;
 use crate::markdown::extension::{self, Extension, Shape};
-use crate::markdown::extensions::{callout, xref};
+use crate::markdown::extensions::{abbreviation, callout, xref};
 use crate::markdown::formula;
 use crate::markdown::syntax::{self, Directive, Mistake};
 
@@ -50,6 +50,11 @@ pub fn scan(text: &str, start: usize, options: &Options) -> Vec<Token> {
     let dollars = memchr::memchr_iter(b'$', &bytes[start..]).filter_map(|at| dollar(text, start + at, options));
     let angles = memmem::find_iter(&bytes[start..], b"<xref:").filter_map(|at| angle(text, start + at, options));
     let mut tokens: Vec<Token> = brackets.chain(colons).chain(dollars).chain(angles).collect();
+    if abbreviation::is_on(options) {
+        let stars = memmem::find_iter(&bytes[start..], b"*[");
+        let definitions = stars.filter_map(|at| token(text, abbreviation::definition(text, start + at)?, options));
+        tokens.extend(definitions.filter(|token| token.mask == Mask::Block));
+    }
     tokens.sort_by_key(|token| token.range.start);
     let mut end = start;
     tokens.retain(|token| {

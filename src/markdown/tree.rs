@@ -258,6 +258,14 @@ impl Node {
         }
     }
 
+    /// Makes each line of the source in it a line for readers.
+    pub fn break_lines(&mut self) {
+        if self.kind == NodeKind::SoftBreak {
+            self.kind = NodeKind::HardBreak;
+        }
+        self.children.iter_mut().for_each(Node::break_lines);
+    }
+
     /// Adds what a reader sees of it as plain text: text, code and alternative texts, no HTML.
     pub fn push_plain_text(&self, text: &mut String) {
         match &self.kind {

@@ -23,7 +23,7 @@ const BESIDE: &[(&str, Write)] = &[
 ];
 
 /// A configuration that switches everything on.
-const EVERYTHING: &str = "markdown_extensions: [definitionlists, emphasisextras, footnotes, smileys, tasklists]\n\
+const EVERYTHING: &str = "markdown_extensions: [advanced, smileys, hardlinebreak]\n\
                           alerts: { TODO: alert }\n";
 
 /// A page that the others lead to.

@@ -311,8 +311,9 @@ fn lines(rng: &mut Rng, _depth: usize) -> String {
 }
 
 fn definitions(rng: &mut Rng, depth: usize) -> String {
-    match rng.u8(..3) {
+    match rng.u8(..4) {
         0 => format!("{}\n: {}\n", inline(rng, depth), blocks(rng, depth)),
+        1 => format!("*[{}]: {}\n", pick(rng, &["a", "HTML", "é", "|", "x y"]), inline(rng, depth)),
         _ => format!("[{}]: {} '{}'\n", pick(rng, words::TEXTS), pick(rng, words::URLS), pick(rng, words::TEXTS)),
     }
 }

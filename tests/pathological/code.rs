@@ -41,10 +41,7 @@ fn colours(language: &'static str) -> Input {
 }
 
 fn extras() -> Vec<Input> {
-    let switched_on = || {
-        let text = "markdown_extensions: [definitionlists, emphasisextras, footnotes, smileys, tasklists]\n";
-        vec![("recto.yml".to_owned(), text.to_owned())]
-    };
+    let switched_on = || vec![("recto.yml".to_owned(), "markdown_extensions: [advanced, smileys]\n".to_owned())];
     let numbered = |count: usize, line: fn(usize) -> String| move || (0..count).map(line).collect::<String>();
     let nested = || "[^na]:\n\n".to_owned() + &"[^".repeat(50_000) + "x" + &"]".repeat(50_000);
     let chain = |number: usize| format!("[^{number}]: a[^{}]\n\n", number + 1);
@@ -62,6 +59,12 @@ fn extras() -> Vec<Input> {
         input("marks that close", || "a== b++ c~ d^ ".repeat(20_000)),
         input("marks in marks", || "==a ++b ".repeat(20_000) + &" b++ a==".repeat(20_000)),
         input("marks beside escapes", || "\\=a ==b== ".repeat(30_000)),
+        input("abbreviations", numbered(20_000, |number| format!("*[a{number}]: b\n\na{number} a{number}x\n"))),
+        input("abbreviations that begin alike", || {
+            let lines: String = (1..1_000).map(|length| format!("*[{}]: b\n", "a".repeat(length))).collect();
+            lines + "\n" + &"a ".repeat(100_000) + &"a".repeat(100_000) + &" aab".repeat(50_000)
+        }),
+        input("abbreviations before punctuation", || "*[!]: b\n\n".to_owned() + &"!".repeat(300_000)),
         input("smileys", || ":) :-( a:) ".repeat(30_000)),
     ];
     inputs.into_iter().map(|input| input.beside(switched_on)).collect()

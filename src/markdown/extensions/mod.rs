@@ -1,5 +1,6 @@
 //! The syntaxes of the dialect, one file each.
 
+pub mod abbreviation;
 pub mod autolink;
 pub mod callout;
 pub mod code;

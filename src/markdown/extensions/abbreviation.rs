@@ -1,0 +1,187 @@
+//! Abbreviations that a docset may switch on: `*[HTML]: Hyper Text Markup Language` explains `HTML` wherever it stands.
+//!
+//! Rule: Markdig's `AbbreviationParser`. A definition is a line, also of a paragraph; the last one of a word counts. A word
+//! is one behind white space or ASCII punctuation, and only punctuation follows up to the next white space. What is
+//! defined in an included file is known there.
+
+use std::collections::BTreeMap;
+use std::ops::{Bound, Range};
+
+use crate::diagnostic::Code;
+use crate::markdown::extension::{Context, Extension, Shape};
+use crate::markdown::spelling::Spelling;
+use crate::markdown::syntax::{self, Directive};
+use crate::markdown::tree::{Element, Node, NodeKind};
+use crate::markdown::{Extra, Options};
+use crate::source::Span;
+
+/// `*[HTML]: Hyper Text Markup Language`
+#[derive(Debug)]
+pub struct Abbreviation;
+
+const NAME: &str = "*[";
+
+/// A definition longer than this is none.
+const MAX_BYTES: usize = 1024;
+
+/// What the words of a file mean.
+type Meanings = BTreeMap<Box<str>, Box<str>>;
+
+/// Reads the definition at `start` as a directive; `None` if what begins there is none. It has a line of its own.
+pub fn definition(text: &str, start: usize) -> Option<Directive> {
+    let line = syntax::line_from(text, start, MAX_BYTES);
+    let raw = parts(line).map(|_| line.trim_end())?;
+    Some(Directive::plain(NAME, raw, start..start + raw.len()))
+}
+
+/// The word and what it means.
+fn parts(line: &str) -> Option<(&str, &str)> {
+    let (word, meaning) = line.strip_prefix(NAME)?.split_once("]:")?;
+    let (word, meaning) = (word.trim(), meaning.trim());
+    (!word.is_empty() && !word.contains(['[', ']']) && !meaning.is_empty()).then_some((word, meaning))
+}
+
+impl Extension for Abbreviation {
+    fn owns(&self, name: &str, options: &Options) -> bool {
+        name == NAME && is_on(options)
+    }
+
+    fn shape(&self, _directive: &Directive) -> Shape {
+        Shape::Block
+    }
+
+    fn code(&self) -> Code {
+        Code::ConfigSyntax
+    }
+
+    /// The definition itself, which [`explain`] takes out.
+    fn lower(&self, directive: Directive, cx: &mut Context<'_>) -> Vec<Node> {
+        vec![Node::leaf(NodeKind::Directive(Box::new(directive)), cx.span)]
+    }
+}
+
+/// Whether a docset switches abbreviations on.
+pub fn is_on(options: &Options) -> bool {
+    options.extras.contains(&Extra::Abbreviations)
+}
+
+/// Explains the words of a tree that its definitions name. `source` is the text of its file.
+pub fn explain(root: &mut Node, source: &str, options: &Options) {
+    if !is_on(options) {
+        return;
+    }
+    let mut meanings = Meanings::new();
+    take_definitions(root, &mut meanings);
+    if !meanings.is_empty() {
+        visit(root, source, &meanings);
+    }
+}
+
+fn take_definitions(node: &mut Node, meanings: &mut Meanings) {
+    node.children.retain_mut(|child| {
+        take_definitions(child, meanings);
+        let definition = match &child.kind {
+            NodeKind::Directive(directive) if &*directive.name == NAME => parts(&directive.raw),
+            _ => None,
+        };
+        let Some((word, meaning)) = definition else { return true };
+        meanings.insert(word.into(), meaning.into());
+        false
+    });
+}
+
+fn visit(node: &mut Node, source: &str, meanings: &Meanings) {
+    if matches!(&node.kind, NodeKind::Link(link) if link.is_autolink) || node.is_literal() {
+        return;
+    }
+    for at in (0..node.children.len()).rev() {
+        let child = &mut node.children[at];
+        match &child.kind {
+            NodeKind::Text(text) => {
+                let pieces = explained(text, child.span, source, meanings);
+                if let Some(pieces) = pieces {
+                    node.children.splice(at..=at, pieces);
+                }
+            }
+            _ => visit(child, source, meanings),
+        }
+    }
+}
+
+/// The pieces of a text in which words are explained; `None` if none is.
+fn explained(text: &str, span: Span, source: &str, meanings: &Meanings) -> Option<Vec<Node>> {
+    let before = source[..span.bytes().start].chars().next_back();
+    let words = words(text, before, meanings);
+    let spelling = Spelling::of(text, source, span.bytes()).filter(|_| !words.is_empty())?;
+    let piece = |range: Range<usize>| Node::text(&text[range.clone()], Span::new(span.file, spelling.place(range)));
+    let (mut pieces, mut at) = (Vec::new(), 0);
+    for (word, meaning) in words {
+        if at < word.start {
+            pieces.push(piece(at..word.start));
+        }
+        at = word.end;
+        let text = piece(word);
+        let element = Element { tag: "abbr", attributes: vec![("title", meaning.into())], is_block: false };
+        pieces.push(Node::with(NodeKind::Element(Box::new(element)), text.span, vec![text]));
+    }
+    if at < text.len() {
+        pieces.push(piece(at..text.len()));
+    }
+    Some(pieces)
+}
+
+/// The words of a text that are explained, each with what it means. `before` is the character before the text.
+fn words<'m>(text: &str, before: Option<char>, meanings: &'m Meanings) -> Vec<(Range<usize>, &'m str)> {
+    let is_edge = |c: char| c.is_ascii_punctuation() || c.is_whitespace();
+    let (mut found, mut at, mut previous) = (Vec::new(), 0, before);
+    while let Some(c) = text[at..].chars().next() {
+        let word = previous.is_none_or(is_edge).then(|| longest(&text[at..], meanings)).flatten();
+        let word = word.filter(|(word, _)| {
+            let rest = text[at + word.len()..].chars().take_while(|c| !c.is_whitespace());
+            rest.take(MAX_BYTES).all(|c| c.is_ascii_punctuation())
+        });
+        let end = match word {
+            Some((word, meaning)) => {
+                found.push((at..at + word.len(), meaning));
+                at + word.len()
+            }
+            None => at + c.len_utf8(),
+        };
+        previous = text[..end].chars().next_back();
+        at = end;
+    }
+    found
+}
+
+/// The longest of the words with which a text begins. What is not, and sorts before the text, shares less with it than
+/// the word that is: each step asks for a shorter one.
+fn longest<'m>(text: &str, meanings: &'m Meanings) -> Option<(&'m str, &'m str)> {
+    let mut most = syntax::line_from(text, 0, MAX_BYTES);
+    while !most.is_empty() {
+        let upto = (Bound::Unbounded, Bound::Included(most));
+        let (word, meaning) = meanings.range::<str, _>(upto).next_back()?;
+        if most.starts_with(&**word) {
+            return Some((word, meaning));
+        }
+        let shared = most.chars().zip(word.chars()).take_while(|(a, b)| a == b).map(|(c, _)| c.len_utf8()).sum();
+        most = &most[..shared];
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_longest_word_counts() {
+        let words = ["a", "ab", "abd", "b c"];
+        let meanings: Meanings = words.iter().map(|word| ((*word).into(), (*word).into())).collect();
+        let found = |text: &str| longest(text, &meanings).map(|(word, _)| word.to_owned());
+        assert_eq!(found("abc").as_deref(), Some("ab"));
+        assert_eq!(found("abd!").as_deref(), Some("abd"));
+        assert_eq!(found("ac").as_deref(), Some("a"));
+        assert_eq!(found("b c d").as_deref(), Some("b c"));
+        assert_eq!((found("b d"), found("é"), found("")), (None, None, None));
+    }
+}
