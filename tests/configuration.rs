@@ -137,7 +137,7 @@ fn the_publish_configuration_names_docsets_and_redirections() {
     assert_eq!(
         diagnostics,
         [
-            format!("{file}:3:38 error: there is no folder `lost`"),
+            format!("{file}:3:38 warning: there is no folder `lost`"),
             format!(
                 "{file}:4:38 warning: the docset `two` has no `docfx.json` (every markdown and YAML file in it becomes a page)"
             ),

@@ -17,7 +17,8 @@ pub(super) struct Named {
     pub(super) docfx_json: Option<FileId>,
 }
 
-/// The entries of `docsets_to_publish` whose folder exists. `folder` is the one that they are relative to.
+/// The entries of `docsets_to_publish` whose folder exists. `folder` is the one that they are relative to. A folder that is
+/// missing keeps the other docsets from nothing: it may belong to another branch.
 pub(super) fn docsets(reader: &mut Reader<'_>, value: &Value, folder: &str) -> Vec<Named> {
     let Some(list) = value.get("docsets_to_publish") else {
         reader.report_with(
@@ -27,7 +28,7 @@ pub(super) fn docsets(reader: &mut Reader<'_>, value: &Value, folder: &str) -> V
         );
         return Vec::new();
     };
-    let mut docsets = Vec::new();
+    let (mut docsets, before) = (Vec::new(), reader.diagnostics.len());
     for item in reader.items(list) {
         let Some(source) = item.get("build_source_folder") else {
             reader.report(item.span, "this docset has no `build_source_folder`");
@@ -43,6 +44,9 @@ pub(super) fn docsets(reader: &mut Reader<'_>, value: &Value, folder: &str) -> V
         }
         let name = item.get("docset_name").and_then(Value::as_str).map(str::to_owned);
         docsets.push(Named { name, folder: docset_folder, docfx_json });
+    }
+    if !docsets.is_empty() {
+        reader.diagnostics[before..].iter_mut().for_each(|diagnostic| diagnostic.severity = Severity::Warning);
     }
     docsets
 }
@@ -83,7 +87,8 @@ pub(super) fn dependencies(reader: &mut Reader<'_>, value: &Value, folder: &str)
     dependencies
 }
 
-/// The files that `redirection_files` names, for all or in the entry of a docset; those that are missing are reported.
+/// The files that `redirection_files` names, for all or in the entry of a docset; of those that are missing, writers are
+/// warned. Rule: docfx v3 passes over them.
 pub(super) fn redirection_files(reader: &mut Reader<'_>, value: &Value, folder: &str) -> Vec<RepoPath> {
     let docsets = value.get("docsets_to_publish").map_or(&[][..], |list| reader.items(list));
     let mut files = Vec::new();
@@ -91,7 +96,11 @@ pub(super) fn redirection_files(reader: &mut Reader<'_>, value: &Value, folder: 
         for (name, span) in reader.texts(names, "redirection_files") {
             match path::join(folder, name).and_then(|path| reader.sources.find(&path)) {
                 Some(found) => files.push(reader.sources.path(found.file)),
-                None => reader.report(span, format!("cannot find the redirection file `{name}`")),
+                None => {
+                    let message = format!("cannot find the redirection file `{name}`");
+                    let diagnostic = Diagnostic::new(Code::ConfigSyntax, span, message).severity(Severity::Warning);
+                    reader.diagnostics.push(diagnostic.help("links to what it redirects count as broken"));
+                }
             }
         }
     }
