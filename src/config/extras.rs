@@ -3,6 +3,7 @@
 use super::reader::Reader;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::markdown::{Extra, Options};
+use crate::source::Span;
 use crate::value::{Kind, Value};
 
 /// Switches on what `recto.yml` names. A name that does not exist is reported.
@@ -29,20 +30,24 @@ pub(super) fn of_docfx_json(reader: &mut Reader<'_>, value: &Value, options: &mu
     for item in items {
         if let Kind::String(name) = &item.kind {
             add(named(name).unwrap_or_default(), options);
-            if LACKING.iter().any(|lacking| lacking.eq_ignore_ascii_case(name)) {
-                let message = format!("recto does not have the extension `{name}`");
-                let diagnostic = Diagnostic::new(Code::ConfigSyntax, item.span, message);
-                let help = "its syntax is text";
-                reader.diagnostics.push(diagnostic.severity(Severity::Suggestion).help(help));
-            }
+            tell_lacking(reader, name, item.span);
         }
         for entry in item.entries() {
+            tell_lacking(reader, &entry.key, entry.key_span);
             let option = match &entry.value.kind {
                 Kind::String(option) => option.as_str(),
                 _ => "",
             };
             add(&optional(&entry.key, option), options);
         }
+    }
+}
+
+fn tell_lacking(reader: &mut Reader<'_>, name: &str, span: Span) {
+    if LACKING.iter().any(|lacking| lacking.eq_ignore_ascii_case(name)) {
+        let message = format!("recto does not have the extension `{name}`");
+        let diagnostic = Diagnostic::new(Code::ConfigSyntax, span, message).severity(Severity::Suggestion);
+        reader.diagnostics.push(diagnostic.help("its syntax is text"));
     }
 }
 

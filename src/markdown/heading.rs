@@ -33,9 +33,11 @@ pub fn slug_of(heading: &[Node]) -> String {
     slug(&text)
 }
 
-/// The text that counts: line breaks, formulas, `no-loc` and cross references without a text of their own do not.
+/// The text that counts: line breaks, formulas, `no-loc`, decorations and cross references without a text of their own do
+/// not.
 fn push_text(node: &Node, text: &mut String) {
     match &node.kind {
+        _ if node.is_decoration() => {}
         NodeKind::Mention(_) => {}
         NodeKind::Link(link) if link.is_autolink && link.destination.starts_with("xref:") => {}
         NodeKind::Text(own) | NodeKind::Code(own) => text.push_str(own),

@@ -117,7 +117,9 @@ fn token(text: &str, mut directive: Directive, options: &Options) -> Option<Toke
         }
         // An end marker behind text, with nothing after it, is meant as one. Other markers within a line are no directives,
         // with or without a mistake.
-        Shape::End if !starts_line && ends_line && directive.mistake.is_none() => Mask::Inline,
+        Shape::End if !starts_line && ends_line && directive.mistake.is_none() && directive.surplus.is_none() => {
+            Mask::Inline
+        }
         Shape::Container(_) | Shape::End if !starts_line => return None,
         _ if directive.mistake.is_some() => Mask::Open,
         Shape::Block if is_alone => Mask::Block,

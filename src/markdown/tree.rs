@@ -128,6 +128,34 @@ pub enum Condition {
     },
 }
 
+impl Condition {
+    /// What readers are told about for whom the content is; `None` for what every reader of the docs sees.
+    pub fn label(&self) -> Option<String> {
+        match self {
+            Condition::Moniker(range) => Some(format!("Versions: {}", range.text)),
+            Condition::Zone { target, pivots } if pivots.is_empty() => {
+                target.as_ref().filter(|target| &***target != "docs").map(|target| format!("For {target}"))
+            }
+            Condition::Zone { pivots, .. } => Some(format!("For {}", pivots.join(", "))),
+        }
+    }
+
+    /// The attributes of its element. Rule: docfx `ZoneExtension` and `MonikerRangeRender`.
+    pub fn attributes(&self) -> Vec<(&'static str, String)> {
+        match self {
+            Condition::Moniker(range) => vec![("class", "zone".to_owned()), ("data-moniker", range.text.to_string())],
+            Condition::Zone { target, pivots } => {
+                let target = target.as_ref().map(|target| ("has-target", "data-target", target.to_string()));
+                let pivots = (!pivots.is_empty()).then(|| ("has-pivot", "data-pivot", pivots.join(" ")));
+                let both: Vec<_> = target.into_iter().chain(pivots).collect();
+                let class = both.iter().fold("zone".to_owned(), |class, (own, ..)| format!("{class} {own}"));
+                let values = both.into_iter().map(|(_, name, value)| (name, value));
+                [("class", class)].into_iter().chain(values).collect()
+            }
+        }
+    }
+}
+
 /// A range of versions.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MonikerRange {
@@ -258,6 +286,12 @@ impl Node {
         }
     }
 
+    /// Whether it is no part of the article: a label, or what a page adds.
+    pub fn is_decoration(&self) -> bool {
+        let is_mark = |(name, _): &(&str, Box<str>)| *name == "data-decoration";
+        matches!(&self.kind, NodeKind::Element(element) if element.attributes.iter().any(is_mark))
+    }
+
     /// Makes each line of the source in it a line for readers.
     pub fn break_lines(&mut self) {
         if self.kind == NodeKind::SoftBreak {
@@ -266,9 +300,10 @@ impl Node {
         self.children.iter_mut().for_each(Node::break_lines);
     }
 
-    /// Adds what a reader sees of it as plain text: text, code and alternative texts, no HTML.
+    /// Adds what a reader sees of it as plain text: text, code and alternative texts, no HTML and no decoration.
     pub fn push_plain_text(&self, text: &mut String) {
         match &self.kind {
+            _ if self.is_decoration() => {}
             NodeKind::Text(own) | NodeKind::Code(own) => text.push_str(own),
             NodeKind::Math(formula) => text.push_str(&formula.source),
             NodeKind::Mention(mention) => text.push_str(&mention.written),

@@ -54,7 +54,8 @@ fn lines(text: &str, written: &str) -> Option<Vec<(usize, usize)>> {
     for line in text.split('\n') {
         let own = written[at..].split('\n').next().unwrap_or_default();
         let eaten = indentation.min(own.len());
-        if own[eaten..].trim_end_matches('\r') != line {
+        // What YAML takes for a line end may be another character than that, and stand within the indentation.
+        if own.get(eaten..)?.trim_end_matches('\r') != line {
             return None;
         }
         lines.push((start, at + eaten));
@@ -80,5 +81,6 @@ mod tests {
         assert_eq!(lines("it's", "'it''s'"), None);
         assert_eq!(lines("a b\n", ">\n  a\n  b\n"), None);
         assert_eq!(lines(" a\nb\n", "|1\n  a\n b\n"), None);
+        assert_eq!(lines("a\n\u{2028}b", "|\n a\n\u{2028} b"), None);
     }
 }

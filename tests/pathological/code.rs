@@ -64,6 +64,10 @@ fn extras() -> Vec<Input> {
             let lines: String = (1..1_000).map(|length| format!("*[{}]: b\n", "a".repeat(length))).collect();
             lines + "\n" + &"a ".repeat(100_000) + &"a".repeat(100_000) + &" aab".repeat(50_000)
         }),
+        input("abbreviations that nearly are what the text is", || {
+            let lines: String = (1..1_000).map(|length| format!("*[{} a]: b\n", "!".repeat(length))).collect();
+            lines + "\n" + &"!".repeat(100_000)
+        }),
         input("abbreviations before punctuation", || "*[!]: b\n\n".to_owned() + &"!".repeat(300_000)),
         input("smileys", || ":) :-( a:) ".repeat(30_000)),
     ];

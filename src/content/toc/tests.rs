@@ -216,8 +216,10 @@ fn an_entry_without_name_link_and_entries_is_reported() {
         assert_eq!(diagnostics.len(), 1, "{entry}");
         assert!(diagnostics[0].starts_with("toc.yml:2:") && diagnostics[0].ends_with("missing-attribute"), "{entry}");
     }
-    let (_, diagnostics) = read_first(&tree(&[("toc.yml", "- nmae: Two\n")], ALL), "toc.yml");
-    assert_eq!(diagnostics[0].help.as_deref(), Some("there is no key `nmae`: did you mean `name`?"));
+    for entry in ["- nmae: Two\n", "- href: a.md\n  nmae: Two\n"] {
+        let (_, diagnostics) = read_first(&tree(&[("toc.yml", entry), ("a.md", "")], ALL), "toc.yml");
+        assert_eq!(diagnostics[0].help.as_deref(), Some("there is no key `nmae`: did you mean `name`?"), "{entry}");
+    }
     assert_eq!(
         outline(&[("toc.md", "# x\n#\n# []()\n")], ALL).1,
         ["2", "3"].map(|line| format!("toc.md:{line}:1 missing-attribute"))

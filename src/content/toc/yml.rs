@@ -88,10 +88,10 @@ impl Reader<'_> {
         let first = value.entries().first().map_or(value.span, |first| first.key_span);
         let named = value.entries().iter().find(|entry| entry.key == "name");
         let place = named.map_or(first, |entry| entry.value.span);
-        let near =
-            value.entries().iter().find_map(|entry| Some((&entry.key, suggest(&entry.key, KEYS.iter().copied())?)));
+        let unknown = value.entries().iter().map(|entry| &entry.key).filter(|key| !KEYS.contains(&key.as_str()));
+        let near = unknown.filter_map(|key| Some((key, suggest(key, KEYS.iter().copied())?))).next();
         let diagnostic = node.report_nameless(place, "name: Title");
-        self.diagnostics.push(match near.filter(|(key, near)| key != near) {
+        self.diagnostics.push(match near {
             Some((key, near)) => diagnostic.help(format!("there is no key `{key}`: did you mean `{near}`?")),
             None => diagnostic,
         });

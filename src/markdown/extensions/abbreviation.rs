@@ -5,7 +5,7 @@
 //! defined in an included file is known there.
 
 use std::collections::BTreeMap;
-use std::ops::{Bound, Range};
+use std::ops::Range;
 
 use crate::diagnostic::Code;
 use crate::markdown::extension::{Context, Extension, Shape};
@@ -27,8 +27,15 @@ const MAX_BYTES: usize = 1024;
 /// What the words of a file mean.
 type Meanings = BTreeMap<Box<str>, Box<str>>;
 
+/// The words of a file in order: each with what it means, and the place of the longest other one with which it begins.
+type Words<'m> = Vec<(&'m str, &'m str, Option<usize>)>;
+
 /// Reads the definition at `start` as a directive; `None` if what begins there is none. It has a line of its own.
 pub fn definition(text: &str, start: usize) -> Option<Directive> {
+    // Of `**[Note]: text**` the second star begins nothing.
+    if text[..start].ends_with(|c: char| !c.is_whitespace() && !matches!(c, '>' | '\u{feff}')) {
+        return None;
+    }
     let line = syntax::line_from(text, start, MAX_BYTES);
     let raw = parts(line).map(|_| line.trim_end())?;
     Some(Directive::plain(NAME, raw, start..start + raw.len()))
@@ -73,8 +80,20 @@ pub fn explain(root: &mut Node, source: &str, options: &Options) {
     let mut meanings = Meanings::new();
     take_definitions(root, &mut meanings);
     if !meanings.is_empty() {
-        visit(root, source, &meanings);
+        visit(root, source, &in_order(&meanings));
     }
+}
+
+fn in_order(meanings: &Meanings) -> Words<'_> {
+    let mut words = Words::new();
+    for (word, meaning) in meanings {
+        let mut shorter = words.len().checked_sub(1);
+        while let Some(at) = shorter.filter(|at| !word.starts_with(words[*at].0)) {
+            shorter = words[at].2;
+        }
+        words.push((word, meaning, shorter));
+    }
+    words
 }
 
 fn take_definitions(node: &mut Node, meanings: &mut Meanings) {
@@ -90,7 +109,7 @@ fn take_definitions(node: &mut Node, meanings: &mut Meanings) {
     });
 }
 
-fn visit(node: &mut Node, source: &str, meanings: &Meanings) {
+fn visit(node: &mut Node, source: &str, known: &Words<'_>) {
     if matches!(&node.kind, NodeKind::Link(link) if link.is_autolink) || node.is_literal() {
         return;
     }
@@ -98,20 +117,20 @@ fn visit(node: &mut Node, source: &str, meanings: &Meanings) {
         let child = &mut node.children[at];
         match &child.kind {
             NodeKind::Text(text) => {
-                let pieces = explained(text, child.span, source, meanings);
+                let pieces = explained(text, child.span, source, known);
                 if let Some(pieces) = pieces {
                     node.children.splice(at..=at, pieces);
                 }
             }
-            _ => visit(child, source, meanings),
+            _ => visit(child, source, known),
         }
     }
 }
 
 /// The pieces of a text in which words are explained; `None` if none is.
-fn explained(text: &str, span: Span, source: &str, meanings: &Meanings) -> Option<Vec<Node>> {
+fn explained(text: &str, span: Span, source: &str, known: &Words<'_>) -> Option<Vec<Node>> {
     let before = source[..span.bytes().start].chars().next_back();
-    let words = words(text, before, meanings);
+    let words = words(text, before, known);
     let spelling = Spelling::of(text, source, span.bytes()).filter(|_| !words.is_empty())?;
     let piece = |range: Range<usize>| Node::text(&text[range.clone()], Span::new(span.file, spelling.place(range)));
     let (mut pieces, mut at) = (Vec::new(), 0);
@@ -131,11 +150,11 @@ fn explained(text: &str, span: Span, source: &str, meanings: &Meanings) -> Optio
 }
 
 /// The words of a text that are explained, each with what it means. `before` is the character before the text.
-fn words<'m>(text: &str, before: Option<char>, meanings: &'m Meanings) -> Vec<(Range<usize>, &'m str)> {
+fn words<'m>(text: &str, before: Option<char>, known: &Words<'m>) -> Vec<(Range<usize>, &'m str)> {
     let is_edge = |c: char| c.is_ascii_punctuation() || c.is_whitespace();
     let (mut found, mut at, mut previous) = (Vec::new(), 0, before);
     while let Some(c) = text[at..].chars().next() {
-        let word = previous.is_none_or(is_edge).then(|| longest(&text[at..], meanings)).flatten();
+        let word = previous.is_none_or(is_edge).then(|| longest(&text[at..], known)).flatten();
         let word = word.filter(|(word, _)| {
             let rest = text[at + word.len()..].chars().take_while(|c| !c.is_whitespace());
             rest.take(MAX_BYTES).all(|c| c.is_ascii_punctuation())
@@ -153,18 +172,19 @@ fn words<'m>(text: &str, before: Option<char>, meanings: &'m Meanings) -> Vec<(R
     found
 }
 
-/// The longest of the words with which a text begins. What is not, and sorts before the text, shares less with it than
-/// the word that is: each step asks for a shorter one.
-fn longest<'m>(text: &str, meanings: &'m Meanings) -> Option<(&'m str, &'m str)> {
-    let mut most = syntax::line_from(text, 0, MAX_BYTES);
-    while !most.is_empty() {
-        let upto = (Bound::Unbounded, Bound::Included(most));
-        let (word, meaning) = meanings.range::<str, _>(upto).next_back()?;
-        if most.starts_with(&**word) {
+/// The longest of the words with which a text begins: the last one that does not sort behind the text, or one with which
+/// that begins, since all words between them begin with it as well.
+fn longest<'m>(text: &str, known: &Words<'m>) -> Option<(&'m str, &'m str)> {
+    let text = syntax::line_from(text, 0, MAX_BYTES);
+    let mut near = known.partition_point(|(word, ..)| *word <= text).checked_sub(1);
+    let last = near.map_or("", |at| known[at].0);
+    let shared = text.bytes().zip(last.bytes()).take_while(|(a, b)| a == b).count();
+    while let Some(at) = near {
+        let (word, meaning, shorter) = known[at];
+        if word.len() <= shared {
             return Some((word, meaning));
         }
-        let shared = most.chars().zip(word.chars()).take_while(|(a, b)| a == b).map(|(c, _)| c.len_utf8()).sum();
-        most = &most[..shared];
+        near = shorter;
     }
     None
 }
@@ -177,7 +197,8 @@ mod tests {
     fn the_longest_word_counts() {
         let words = ["a", "ab", "abd", "b c"];
         let meanings: Meanings = words.iter().map(|word| ((*word).into(), (*word).into())).collect();
-        let found = |text: &str| longest(text, &meanings).map(|(word, _)| word.to_owned());
+        let known = in_order(&meanings);
+        let found = |text: &str| longest(text, &known).map(|(word, _)| word.to_owned());
         assert_eq!(found("abc").as_deref(), Some("ab"));
         assert_eq!(found("abd!").as_deref(), Some("abd"));
         assert_eq!(found("ac").as_deref(), Some("a"));

@@ -51,9 +51,8 @@ impl Extension for Zone {
             ":inline-zone-end" => return vec![Node::leaf(NodeKind::Html("</span>".into()), cx.span)],
             _ => {}
         }
-        let pivots = directive.attribute("pivot").map_or(Vec::new(), |pivots| names(pivots).map(Box::from).collect());
-        let condition = Condition::Zone { target: directive.attribute("target").map(Box::from), pivots };
-        vec![Node::with(NodeKind::Condition(Box::new(condition)), cx.span, std::mem::take(&mut cx.body))]
+        let condition = NodeKind::Condition(Box::new(condition(&directive)));
+        vec![Node::with(condition, cx.span, std::mem::take(&mut cx.body))]
     }
 }
 
@@ -63,19 +62,24 @@ impl Zone {
         if !self.opens(directive, cx) {
             return vec![Node::text(&directive.raw, cx.span)];
         }
-        let (kind, readers) = match (directive.attribute("pivot"), directive.attribute("target")) {
-            (Some(pivots), _) => ("pivot", names(pivots).collect::<Vec<_>>()),
-            (None, target) => ("target", target.into_iter().collect()),
-        };
-        let start = format!("<span class=\"zone has-{kind}\" data-{kind}=\"{}\">", readers.join(" "));
-        let attributes = vec![("class", "zone-label".into()), ("data-decoration", "".into())];
-        let element = Element { tag: "span", attributes, is_block: false };
-        let label = vec![Node::text(&format!("For {}: ", readers.join(", ")), cx.span)];
-        vec![
-            Node::leaf(NodeKind::Html(start.into()), cx.span),
-            Node::with(NodeKind::Element(Box::new(element)), cx.span, label),
-        ]
+        let condition = condition(directive);
+        let attributes = condition.attributes().into_iter().map(|(name, value)| format!(" {name}=\"{value}\""));
+        let start = format!("<span{}>", attributes.collect::<String>());
+        let mut nodes = vec![Node::leaf(NodeKind::Html(start.into()), cx.span)];
+        if let Some(label) = condition.label() {
+            let attributes = vec![("class", "zone-label".into()), ("data-decoration", "".into())];
+            let element = Element { tag: "span", attributes, is_block: false };
+            let label = vec![Node::text(&format!("{label}: "), cx.span)];
+            nodes.push(Node::with(NodeKind::Element(Box::new(element)), cx.span, label));
+        }
+        nodes
     }
+}
+
+/// What a sound zone asks for: its values hold nothing that HTML would escape.
+fn condition(directive: &Directive) -> Condition {
+    let pivots = directive.attribute("pivot").map_or(Vec::new(), |pivots| names(pivots).map(Box::from).collect());
+    Condition::Zone { target: directive.attribute("target").map(Box::from), pivots }
 }
 
 fn names(pivots: &str) -> impl Iterator<Item = &str> {

@@ -261,37 +261,17 @@ impl Writer {
 
     fn condition(&mut self, condition: &Condition, node: &Node) {
         self.push("<div");
-        let label = match condition {
-            Condition::Moniker(range) => {
-                self.attribute("class", "zone");
-                self.attribute("data-moniker", &range.text);
-                Some(format!("Versions: {}", range.text))
-            }
-            Condition::Zone { target, pivots } => self.zone(target.as_deref(), pivots),
-        };
+        for (name, value) in condition.attributes() {
+            self.attribute(name, &value);
+        }
         self.push(">\n");
-        if let Some(label) = label {
+        if let Some(label) = condition.label() {
             self.push("<p class=\"zone-label\" data-decoration>");
             self.text(&label);
             self.push("</p>\n");
         }
         self.contained("div", |writer| writer.blocks(&node.children));
         self.push("</div>\n");
-    }
-
-    /// Writes the attributes of a zone; says what it is for, unless it is for every reader of the docs.
-    fn zone(&mut self, target: Option<&str>, pivots: &[Box<str>]) -> Option<String> {
-        let classes = [("zone", true), ("has-target", target.is_some()), ("has-pivot", !pivots.is_empty())];
-        let classes: Vec<&str> = classes.iter().filter(|(_, is_so)| *is_so).map(|(class, _)| *class).collect();
-        self.attribute("class", &classes.join(" "));
-        if let Some(target) = target {
-            self.attribute("data-target", target);
-        }
-        if !pivots.is_empty() {
-            self.attribute("data-pivot", &pivots.join(" "));
-            return Some(format!("For {}", pivots.join(", ")));
-        }
-        target.filter(|target| *target != "docs").map(|target| format!("For {target}"))
     }
 }
 

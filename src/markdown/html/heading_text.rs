@@ -35,7 +35,7 @@ impl HeadingText {
     fn push(&mut self, node: &Node) {
         match &node.kind {
             NodeKind::Html(html) if self.raw_html == RawHtml::Filtered => self.raw(html),
-            _ if self.original > 0 => {}
+            _ if self.original > 0 || node.is_decoration() => {}
             NodeKind::Mention(mention) => {
                 self.reference(TextReference { reference: mention.uid.clone(), otherwise: mention.written.clone() });
             }

@@ -33,12 +33,12 @@ fn end_marker(text: &str, start: usize) -> Option<usize> {
 /// Whether a zone within the paragraph stands open at `at`.
 fn is_open(text: &str, at: usize) -> bool {
     let from = (at.saturating_sub(MAX_BYTES)..at).find(|from| text.is_char_boundary(*from)).unwrap_or(at);
-    let before = &text[from..at];
-    let before = &before[before.rfind("\n\n").unwrap_or(0)..];
-    let marker = before.rmatch_indices(":::").find_map(|(at, _)| {
-        let is_end = end_marker(before, at).is_some();
-        let is_start = before[..at].trim_end_matches(' ').ends_with(FLAG);
-        (is_end || is_start).then_some(is_start && !is_end)
+    let marker = of_paragraph(text[from..at].rsplit('\n')).find_map(|line| {
+        line.rmatch_indices(":::").find_map(|(at, _)| {
+            let is_end = end_marker(line, at).is_some();
+            let is_start = line[..at].trim_end_matches(' ').ends_with(FLAG);
+            (is_end || is_start).then_some(is_start && !is_end)
+        })
     });
     marker == Some(true)
 }
@@ -47,9 +47,14 @@ fn is_open(text: &str, at: usize) -> bool {
 fn is_ended(rest: &str) -> bool {
     let limit = rest.len().min(MAX_BYTES);
     let limit = (limit..rest.len()).find(|limit| rest.is_char_boundary(*limit)).unwrap_or(rest.len());
-    let near = &rest[..limit];
-    let paragraph = &near[..near.find("\n\n").or_else(|| near.find("\r\n\r\n")).unwrap_or(limit)];
-    paragraph.match_indices(":::").any(|(at, _)| end_marker(paragraph, at).is_some())
+    let mut lines = of_paragraph(rest[..limit].split('\n'));
+    lines.any(|line| line.match_indices(":::").any(|(at, _)| end_marker(line, at).is_some()))
+}
+
+/// The first of some lines, and those that follow it up to a blank one, in a quote or not.
+fn of_paragraph<'t>(lines: impl Iterator<Item = &'t str>) -> impl Iterator<Item = &'t str> {
+    let is_blank = |line: &str| line.trim_start_matches([' ', '\t', '\r', '>']).is_empty();
+    lines.enumerate().take_while(move |(number, line)| *number == 0 || !is_blank(line)).map(|(_, line)| line)
 }
 
 #[cfg(test)]
@@ -72,5 +77,10 @@ mod tests {
     fn one_marker_alone_is_none() {
         assert_eq!(inline_zone(":::zone pivot=\"a\" inline ::: x\n\n:::zone-end", 0), None);
         assert_eq!(inline_zone("x\n:::zone-end", 2), None);
+        for blank in ["\n\n", "\r\n\r\n", "\n \n", "\n> >\n"] {
+            let text = format!(":::zone pivot=\"a\" inline ::: x{blank}:::zone-end");
+            let markers = text.match_indices(":::").filter_map(|(at, _)| inline_zone(&text, at));
+            assert_eq!(markers.count(), 0, "{blank:?}");
+        }
     }
 }
