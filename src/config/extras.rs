@@ -44,11 +44,17 @@ pub(super) fn of_docfx_json(reader: &mut Reader<'_>, value: &Value, options: &mu
 }
 
 fn tell_lacking(reader: &mut Reader<'_>, name: &str, span: Span) {
-    if LACKING.iter().any(|lacking| lacking.eq_ignore_ascii_case(name)) {
-        let message = format!("recto does not have the extension `{name}`");
-        let diagnostic = Diagnostic::new(Code::ConfigSyntax, span, message).severity(Severity::Suggestion);
-        reader.diagnostics.push(diagnostic.help("its syntax is text"));
-    }
+    let (message, help) = if LACKING.iter().any(|lacking| lacking.eq_ignore_ascii_case(name)) {
+        (format!("recto does not have the extension `{name}`"), "its syntax is text".to_owned())
+    } else if name.eq_ignore_ascii_case("advanced") {
+        let lacking: Vec<&str> = LACKING.iter().copied().filter(|lacking| *lacking != "smartypants").collect();
+        let help = format!("the syntax of `{}` is text", lacking.join("`, `"));
+        ("recto does not have all extensions of `advanced`".to_owned(), help)
+    } else {
+        return;
+    };
+    let diagnostic = Diagnostic::new(Code::ConfigSyntax, span, message).severity(Severity::Suggestion);
+    reader.diagnostics.push(diagnostic.help(help));
 }
 
 /// What a name with an option means. Rule: docfx takes the names of Markdig's `EmphasisExtraOptions`, with commas between

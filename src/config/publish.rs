@@ -28,14 +28,17 @@ pub(super) fn docsets(reader: &mut Reader<'_>, value: &Value, folder: &str) -> V
         );
         return Vec::new();
     };
-    let (mut docsets, before) = (Vec::new(), reader.diagnostics.len());
+    let (mut docsets, mut missing) = (Vec::new(), Vec::new());
     for item in reader.items(list) {
         let Some(source) = item.get("build_source_folder") else {
             reader.report(item.span, "this docset has no `build_source_folder`");
             continue;
         };
         let Some(path) = reader.text(source, "build_source_folder") else { continue };
-        let Some(docset_folder) = existing_folder(reader, folder, path, source) else { continue };
+        let Some(docset_folder) = existing_folder(reader, folder, path, source) else {
+            missing.push(reader.diagnostics.len() - 1);
+            continue;
+        };
         let docfx_json = reader.sources.find(&format!("{docset_folder}/docfx.json")).map(|found| found.file);
         if docfx_json.is_none() {
             let message = format!("the docset `{path}` has no `docfx.json`");
@@ -46,7 +49,7 @@ pub(super) fn docsets(reader: &mut Reader<'_>, value: &Value, folder: &str) -> V
         docsets.push(Named { name, folder: docset_folder, docfx_json });
     }
     if !docsets.is_empty() {
-        reader.diagnostics[before..].iter_mut().for_each(|diagnostic| diagnostic.severity = Severity::Warning);
+        missing.into_iter().for_each(|at| reader.diagnostics[at].severity = Severity::Warning);
     }
     docsets
 }

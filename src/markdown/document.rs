@@ -10,7 +10,7 @@ use crate::markdown::builder::{Builder, Place};
 use crate::markdown::code::CodeBlock;
 use crate::markdown::definitions;
 use crate::markdown::extension::Shape;
-use crate::markdown::extensions::{abbreviation, autolink, marks, tabs};
+use crate::markdown::extensions::{abbreviation, autolink, marks, tabs, zone};
 use crate::markdown::mistakes;
 use crate::markdown::pipes;
 use crate::markdown::scan::{self, Mask, Token};
@@ -64,23 +64,23 @@ pub fn parse(file: FileId, text: &str, start: usize, options: &Options) -> (Docu
             let (may_have_tabs, may_have_urls) = (builder.may_have_tabs, builder.may_have_urls);
             let is_directive =
                 |(place, token): (&Place, &Token)| *place == Place::Surface && token.shape != Shape::QuoteMarker;
+            let has_zones = tokens.iter().any(|token| zone::is_within_line(&token.directive.name));
             let has_directives = places.iter().zip(&tokens).any(is_directive);
             let (mut root, mut diagnostics) = builder.finish();
             let left = places.iter().zip(&tokens).filter(|(place, _)| **place == Place::Unread).map(|(_, token)| token);
             diagnostics.extend(unread.iter().chain(left).map(|token| mistakes::unread(file, token)));
             diagnostics.extend(tables.iter().map(|table| table.diagnostic(file)));
             diagnostics.extend(tangled.map(|range| too_tangled(Span::new(file, range))));
+            if has_zones {
+                zone::pair(&mut root, &mut diagnostics);
+            }
             if may_have_tabs {
                 tabs::group(&mut root, &mut diagnostics);
             }
             if may_have_urls {
                 autolink::link_urls(&mut root, text);
             }
-            marks::mark_up(&mut root, text, options);
-            abbreviation::explain(&mut root, text, options);
-            if options.extras.contains(&Extra::HardLineBreaks) {
-                root.break_lines();
-            }
+            read_extras(&mut root, text, options);
             return (Document { file, root, has_directives }, diagnostics);
         }
         tables.retain(is_table);
@@ -90,6 +90,15 @@ pub fn parse(file: FileId, text: &str, start: usize, options: &Options) -> (Docu
             (tokens, tables) = (Vec::new(), Vec::new());
         }
         tokens = settle(tokens, &places, &mut unread);
+    }
+}
+
+/// Reads in a complete tree what a docset switches on.
+fn read_extras(root: &mut Node, text: &str, options: &Options) {
+    marks::mark_up(root, text, options);
+    abbreviation::explain(root, text, options);
+    if options.extras.contains(&Extra::HardLineBreaks) {
+        root.break_lines();
     }
 }
 

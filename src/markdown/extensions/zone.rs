@@ -5,10 +5,10 @@
 //!
 //! Within a line it is `:::zone pivot="csharp" inline :::` to `:::zone-end`.
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::markdown::Options;
 use crate::markdown::extension::{Context, Extension, Indentation, Nesting, Shape};
-use crate::markdown::syntax::{Attribute, Directive};
+use crate::markdown::syntax::{Attribute, Directive, Mistake};
 use crate::markdown::tree::{Condition, Element, Node, NodeKind};
 use crate::source::Span;
 
@@ -16,16 +16,20 @@ use crate::source::Span;
 #[derive(Debug)]
 pub struct Zone;
 
+/// The names of the markers within a line.
+const START: &str = ":inline-zone";
+const END: &str = ":inline-zone-end";
+
 const TARGETS: &[&str] = &["docs", "chromeless", "pdf"];
 
 impl Extension for Zone {
     fn owns(&self, name: &str, _options: &Options) -> bool {
-        matches!(name, ":zone" | ":zone-end" | ":inline-zone" | ":inline-zone-end")
+        matches!(name, ":zone" | ":zone-end" | START | END)
     }
 
     fn shape(&self, directive: &Directive) -> Shape {
         match &*directive.name {
-            ":inline-zone" | ":inline-zone-end" => Shape::Inline,
+            START | END => Shape::Inline,
             _ => directive.container(Indentation::Counts),
         }
     }
@@ -45,38 +49,98 @@ impl Extension for Zone {
         false
     }
 
-    fn lower(&self, directive: Directive, cx: &mut Context<'_>) -> Vec<Node> {
-        match &*directive.name {
-            ":inline-zone" => return self.inline(&directive, cx),
-            ":inline-zone-end" => return vec![Node::leaf(NodeKind::Html("</span>".into()), cx.span)],
-            _ => {}
+    /// A marker within a line stays a directive until [`pair`] finds its other half.
+    fn lower(&self, mut directive: Directive, cx: &mut Context<'_>) -> Vec<Node> {
+        if matches!(&*directive.name, START | END) {
+            if &*directive.name == START && !self.opens(&directive, cx) {
+                directive.mistake = fault(&directive).map(|(_, message, _)| Mistake::Attribute(message.into()));
+            }
+            return vec![Node::leaf(NodeKind::Directive(Box::new(directive)), cx.span)];
         }
         let condition = NodeKind::Condition(Box::new(condition(&directive)));
         vec![Node::with(condition, cx.span, std::mem::take(&mut cx.body))]
     }
 }
 
-impl Zone {
-    /// The start of a zone within a line, which says whom it is for as the block does.
-    fn inline(&self, directive: &Directive, cx: &mut Context<'_>) -> Vec<Node> {
-        if !self.opens(directive, cx) {
-            return vec![Node::text(&directive.raw, cx.span)];
+/// Whether a zone begins or ends within a line.
+pub fn is_within_line(name: &str) -> bool {
+    matches!(name, START | END)
+}
+
+/// Makes zones of the markers within lines. What begins and ends in the same emphasis, link or cell belongs together; a
+/// marker without its other half is text.
+pub fn pair(node: &mut Node, diagnostics: &mut Diagnostics) {
+    node.children.iter_mut().for_each(|child| pair(child, diagnostics));
+    if !node.children.iter().any(|child| marker(child).is_some()) {
+        return;
+    }
+    let (mut nodes, mut open): (Vec<Node>, Vec<(usize, Node)>) = (Vec::new(), Vec::new());
+    for child in std::mem::take(&mut node.children) {
+        match marker(&child).map(|directive| &*directive.name) {
+            Some(START) => open.push((nodes.len(), child)),
+            Some(_) => match open.pop() {
+                Some((at, start)) => {
+                    let body = nodes.split_off(at);
+                    nodes.extend(within_line(start, body, child));
+                }
+                None => nodes.push(lone(child, diagnostics)),
+            },
+            None => nodes.push(child),
         }
-        let condition = condition(directive);
-        let attributes = condition.attributes().into_iter().map(|(name, value)| format!(" {name}=\"{value}\""));
-        let start = format!("<span{}>", attributes.collect::<String>());
-        let mut nodes = vec![Node::leaf(NodeKind::Html(start.into()), cx.span)];
-        if let Some(label) = condition.label() {
-            let attributes = vec![("class", "zone-label".into()), ("data-decoration", "".into())];
-            let element = Element { tag: "span", attributes, is_block: false };
-            let label = vec![Node::text(&format!("{label}: "), cx.span)];
-            nodes.push(Node::with(NodeKind::Element(Box::new(element)), cx.span, label));
+    }
+    let mut open = open.into_iter().peekable();
+    for (at, child) in nodes.into_iter().enumerate() {
+        while let Some((_, start)) = open.next_if(|(start, _)| *start == at) {
+            node.children.push(lone(start, diagnostics));
         }
-        nodes
+        node.children.push(child);
+    }
+    node.children.extend(open.map(|(_, start)| lone(start, diagnostics)));
+}
+
+fn marker(node: &Node) -> Option<&Directive> {
+    match &node.kind {
+        NodeKind::Directive(directive) if is_within_line(&directive.name) => Some(directive),
+        _ => None,
     }
 }
 
-/// What a sound zone asks for: its values hold nothing that HTML would escape.
+/// The zone that two markers make, which says whom it is for as a block does. A start with a mistake makes none.
+fn within_line(start: Node, body: Vec<Node>, end: Node) -> Vec<Node> {
+    let Some(directive) = marker(&start).filter(|directive| directive.mistake.is_none()) else {
+        return [as_text(&start)].into_iter().chain(body).chain([as_text(&end)]).collect();
+    };
+    let span = Span::new(start.span.file, start.span.start as usize..end.span.end as usize);
+    let condition = condition(directive);
+    let element = |attributes, children| {
+        let element = Element { tag: "span", attributes, is_block: false };
+        Node::with(NodeKind::Element(Box::new(element)), span, children)
+    };
+    let label = condition.label().map(|label| {
+        let attributes = vec![("class", "zone-label".into()), ("data-decoration", "".into())];
+        element(attributes, vec![Node::text(&format!("{label}: "), start.span)])
+    });
+    let attributes = condition.attributes().into_iter().map(|(name, value)| (name, value.into())).collect();
+    vec![element(attributes, label.into_iter().chain(body).collect())]
+}
+
+/// The text of a marker without its other half.
+fn lone(node: Node, diagnostics: &mut Diagnostics) -> Node {
+    if let Some(directive) = marker(&node).filter(|directive| directive.mistake.is_none()) {
+        let what = if &*directive.name == START { "is not closed" } else { "closes nothing" };
+        let message = format!("`{}` {what} within its line", directive.raw);
+        let help =
+            "begin and end a zone in the same piece of a line: both in the emphasis, link or cell, or both outside";
+        diagnostics.push(Diagnostic::new(Code::InvalidZone, node.span, message).help(help));
+    }
+    as_text(&node)
+}
+
+fn as_text(node: &Node) -> Node {
+    Node::text(marker(node).map_or("", |directive| &directive.raw), node.span)
+}
+
+/// What a sound zone asks for.
 fn condition(directive: &Directive) -> Condition {
     let pivots = directive.attribute("pivot").map_or(Vec::new(), |pivots| names(pivots).map(Box::from).collect());
     Condition::Zone { target: directive.attribute("target").map(Box::from), pivots }

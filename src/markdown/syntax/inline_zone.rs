@@ -7,7 +7,7 @@ use super::{Directive, MAX_BYTES, directive, spaces, triple_colon};
 const FLAG: &str = "inline";
 
 /// Reads the start or the end of a zone within a line, at `start`: a marker of the name `:inline-zone`, or
-/// `:inline-zone-end`. `None` for what has another shape, or lacks the other marker in its paragraph.
+/// `:inline-zone-end`. `None` for what has another shape, and for an end where no such zone stands open.
 pub fn inline_zone(text: &str, start: usize) -> Option<Directive> {
     let inner = text[start..].strip_prefix(":::")?;
     if !inner[spaces(inner)..].starts_with("zone") {
@@ -18,8 +18,8 @@ pub fn inline_zone(text: &str, start: usize) -> Option<Directive> {
         return is_open(text, start).then(|| directive(name, text, start, end - start, None));
     }
     let zone = triple_colon(text, start).filter(|zone| &*zone.name == ":zone" && zone.mistake.is_none())?;
-    let is_inline = zone.attribute(FLAG).is_some() && zone.raw.ends_with(":::");
-    (is_inline && is_ended(&text[zone.range.end..])).then(|| Directive { name: ":inline-zone".into(), ..zone })
+    let is_inline = zone.attribute(FLAG) == Some("") && zone.raw.ends_with(":::");
+    is_inline.then(|| Directive { name: ":inline-zone".into(), ..zone })
 }
 
 /// The byte behind `:::zone-end` at `start`. Colons that follow belong to it, unless the next zone begins with them.
@@ -33,22 +33,17 @@ fn end_marker(text: &str, start: usize) -> Option<usize> {
 /// Whether a zone within the paragraph stands open at `at`.
 fn is_open(text: &str, at: usize) -> bool {
     let from = (at.saturating_sub(MAX_BYTES)..at).find(|from| text.is_char_boundary(*from)).unwrap_or(at);
-    let marker = of_paragraph(text[from..at].rsplit('\n')).find_map(|line| {
-        line.rmatch_indices(":::").find_map(|(at, _)| {
-            let is_end = end_marker(line, at).is_some();
-            let is_start = line[..at].trim_end_matches(' ').ends_with(FLAG);
-            (is_end || is_start).then_some(is_start && !is_end)
-        })
+    let before = &text[from..at];
+    let length = of_paragraph(before.rsplit('\n')).map(|line| line.len() + 1).sum::<usize>() - 1;
+    let paragraph = &before[before.len() - length..];
+    let open = paragraph.match_indices(":::").fold(0_usize, |open, (at, _)| {
+        let is_start = paragraph[..at].trim_end_matches(' ').ends_with(FLAG);
+        match end_marker(paragraph, at) {
+            Some(_) => open.saturating_sub(1),
+            None => open + usize::from(is_start),
+        }
     });
-    marker == Some(true)
-}
-
-/// Whether a paragraph that goes on with `rest` holds the end of a zone.
-fn is_ended(rest: &str) -> bool {
-    let limit = rest.len().min(MAX_BYTES);
-    let limit = (limit..rest.len()).find(|limit| rest.is_char_boundary(*limit)).unwrap_or(rest.len());
-    let mut lines = of_paragraph(rest[..limit].split('\n'));
-    lines.any(|line| line.match_indices(":::").any(|(at, _)| end_marker(line, at).is_some()))
+    open > 0
 }
 
 /// The first of some lines, and those that follow it up to a blank one, in a quote or not.
@@ -74,13 +69,16 @@ mod tests {
     }
 
     #[test]
-    fn one_marker_alone_is_none() {
-        assert_eq!(inline_zone(":::zone pivot=\"a\" inline ::: x\n\n:::zone-end", 0), None);
-        assert_eq!(inline_zone("x\n:::zone-end", 2), None);
+    fn an_end_belongs_to_a_start_of_its_paragraph() {
+        let ends = |text: &str| {
+            let markers = text.match_indices(":::").filter_map(|(at, _)| inline_zone(text, at));
+            markers.filter(|marker| &*marker.name == ":inline-zone-end").count()
+        };
+        let start = ":::zone pivot=\"a\" inline ::: x";
+        assert_eq!(ends(&format!("{start} {start}\n:::zone-end :::zone-end\n:::zone-end")), 2);
+        assert_eq!(ends("x\n:::zone-end"), 0);
         for blank in ["\n\n", "\r\n\r\n", "\n \n", "\n> >\n"] {
-            let text = format!(":::zone pivot=\"a\" inline ::: x{blank}:::zone-end");
-            let markers = text.match_indices(":::").filter_map(|(at, _)| inline_zone(&text, at));
-            assert_eq!(markers.count(), 0, "{blank:?}");
+            assert_eq!(ends(&format!("{start}{blank}:::zone-end")), 0, "{blank:?}");
         }
     }
 }
