@@ -110,6 +110,7 @@ pub const LINES: &[&str] = &[
     "<details>", "<table>", "<tr><td>", "> [!NOTE]", "> [!div class=\"a\"]", "> [!VIDEO https://example.com]",
     "[!INCLUDE [a](includes/a.md)]", "# [a](#tab/a)", "## [b](#tab/b+c)", "# [c](#tab/c/a)", ":::row:::",
     ":::column:::", ":::column-end:::", ":::row-end:::", ":::zone pivot=\"a\"", ":::zone-end",
+    ":::zone pivot=\"a\" inline :::", ":::zone pivot=\"a\" inline :::b:::zone-end", ":::zone-end:::",
     ":::zone-end a `b`", "> [!NOTE]: a",
     "::: moniker range=\"a\"", "::: moniker range=\"a\" b", "::: moniker-end", ":::image-end:::", "- [ ] x", "* * *", "[!code-cs[a](a.cs#x)]",
     ":::code source=\"a.cs\" range=\"1\":::", "@known", "\\", "<br>", "", "", "",

@@ -53,6 +53,11 @@ fn containers() -> Vec<Input> {
         input("20,000 zones that are not closed", || ZONE.repeat(20_000)),
         input("20,000 rows that are not closed", || ":::row:::\n".repeat(20_000)),
         input("20,000 columns that are not closed", || ":::row:::\n".to_owned() + &":::column:::\na\n".repeat(20_000)),
+        input("20,000 zones within a line that are not closed", || ":::zone pivot=\"a\" inline :::".repeat(20_000)),
+        input("20,000 zones within a line", || ":::zone pivot=\"a\" inline :::b:::zone-end ".repeat(20_000)),
+        input("zones within a line in each other", || {
+            ":::zone pivot=\"a\" inline :::".repeat(10_000) + &":::zone-end ".repeat(10_000)
+        }),
         input("20,000 end markers of nothing", || ":::zone-end\n".repeat(20_000)),
         input("20,000 end markers of nothing with text after them", || ":::zone-end a\n".repeat(20_000)),
         input("20,000 end markers in a container", || ZONE.to_owned() + &":::row-end:::\n".repeat(20_000)),

@@ -68,34 +68,35 @@ pub fn is_within_line(name: &str) -> bool {
 }
 
 /// Makes zones of the markers within lines. What begins and ends in the same emphasis, link or cell belongs together; a
-/// marker without its other half is text.
+/// marker without its other half is text, and so is one in another zone of its line.
 pub fn pair(node: &mut Node, diagnostics: &mut Diagnostics) {
     node.children.iter_mut().for_each(|child| pair(child, diagnostics));
     if !node.children.iter().any(|child| marker(child).is_some()) {
         return;
     }
-    let (mut nodes, mut open): (Vec<Node>, Vec<(usize, Node)>) = (Vec::new(), Vec::new());
+    let (mut nodes, mut open): (Vec<Node>, Option<(usize, Node)>) = (Vec::new(), None);
     for child in std::mem::take(&mut node.children) {
-        match marker(&child).map(|directive| &*directive.name) {
-            Some(START) => open.push((nodes.len(), child)),
-            Some(_) => match open.pop() {
-                Some((at, start)) => {
-                    let body = nodes.split_off(at);
-                    nodes.extend(within_line(start, body, child));
-                }
-                None => nodes.push(lone(child, diagnostics)),
-            },
-            None => nodes.push(child),
+        match (marker(&child).map(|directive| &*directive.name), open.take()) {
+            (None, still) => {
+                nodes.push(child);
+                open = still;
+            }
+            (Some(START), None) => open = Some((nodes.len(), child)),
+            (Some(START), still) => {
+                nodes.push(lone(child, diagnostics));
+                open = still;
+            }
+            (Some(_), Some((at, start))) => {
+                let body = nodes.split_off(at);
+                nodes.extend(within_line(start, body, child));
+            }
+            (Some(_), None) => nodes.push(lone(child, diagnostics)),
         }
     }
-    let mut open = open.into_iter().peekable();
-    for (at, child) in nodes.into_iter().enumerate() {
-        while let Some((_, start)) = open.next_if(|(start, _)| *start == at) {
-            node.children.push(lone(start, diagnostics));
-        }
-        node.children.push(child);
+    if let Some((at, start)) = open {
+        nodes.insert(at, lone(start, diagnostics));
     }
-    node.children.extend(open.map(|(_, start)| lone(start, diagnostics)));
+    node.children = nodes;
 }
 
 fn marker(node: &Node) -> Option<&Directive> {
@@ -127,10 +128,9 @@ fn within_line(start: Node, body: Vec<Node>, end: Node) -> Vec<Node> {
 /// The text of a marker without its other half.
 fn lone(node: Node, diagnostics: &mut Diagnostics) -> Node {
     if let Some(directive) = marker(&node).filter(|directive| directive.mistake.is_none()) {
-        let what = if &*directive.name == START { "is not closed" } else { "closes nothing" };
-        let message = format!("`{}` {what} within its line", directive.raw);
-        let help =
-            "begin and end a zone in the same piece of a line: both in the emphasis, link or cell, or both outside";
+        let what = if &*directive.name == START { "begins" } else { "ends" };
+        let message = format!("`{}` {what} no zone within its line", directive.raw);
+        let help = "begin and end a zone in the same piece of a line, both in the emphasis, link or cell or both outside, and none in another";
         diagnostics.push(Diagnostic::new(Code::InvalidZone, node.span, message).help(help));
     }
     as_text(&node)
