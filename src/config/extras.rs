@@ -19,8 +19,8 @@ pub(super) fn of_recto_yml(reader: &mut Reader<'_>, value: &Value, options: &mut
     }
 }
 
-/// Extensions of Markdig that recto does not have. Of the others that it does not know, docfx has those switched on in any
-/// case that are syntax.
+/// Extensions of Markdig that recto does not have. What else it has no name for is on in any case, as in docfx, or no
+/// syntax.
 const LACKING: &[&str] =
     &["attributes", "citations", "customcontainers", "figures", "footers", "gridtables", "listextras", "smartypants"];
 

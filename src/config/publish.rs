@@ -17,8 +17,8 @@ pub(super) struct Named {
     pub(super) docfx_json: Option<FileId>,
 }
 
-/// The entries of `docsets_to_publish` whose folder exists. `folder` is the one that they are relative to. A folder that is
-/// missing keeps the other docsets from nothing: it may belong to another branch.
+/// The entries of `docsets_to_publish` whose folder exists. `folder` is the one that they are relative to. If one is
+/// there, a folder that is missing is a warning: it may belong to another branch.
 pub(super) fn docsets(reader: &mut Reader<'_>, value: &Value, folder: &str) -> Vec<Named> {
     let Some(list) = value.get("docsets_to_publish") else {
         reader.report_with(
@@ -101,8 +101,8 @@ pub(super) fn redirection_files(reader: &mut Reader<'_>, value: &Value, folder: 
                 Some(found) => files.push(reader.sources.path(found.file)),
                 None => {
                     let message = format!("cannot find the redirection file `{name}`");
-                    let diagnostic = Diagnostic::new(Code::ConfigSyntax, span, message).severity(Severity::Warning);
-                    reader.diagnostics.push(diagnostic.help("links to what it redirects count as broken"));
+                    let help = "links to what it redirects count as broken";
+                    reader.leniently(|reader| reader.report_with(span, message, help));
                 }
             }
         }

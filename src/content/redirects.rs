@@ -34,9 +34,9 @@ impl Redirects {
     /// Reads redirection files.
     ///
     /// `source_path` is relative to the folder of its file, `source_path_from_root` to the repository. Reports
-    /// `redirection-invalid` for entries that lack a source or a harmless target, and `redirection-conflict` when one source
-    /// goes to two targets: the later one counts. Files that do not exist or are unsafe to read are reported as
-    /// `file-not-found` and `file-unreadable`.
+    /// `missing-attribute` for entries without a source or a target, `redirection-invalid` for those with two sources or
+    /// without a harmless target, and `redirection-conflict` when one source goes to two targets: the later one counts.
+    /// Files that do not exist or are unsafe to read are reported as `file-not-found` and `file-unreadable`.
     pub fn load(sources: &Sources, files: &[RepoPath]) -> (Redirects, Diagnostics) {
         let (mut redirects, mut diagnostics) = (Redirects::default(), Vec::new());
         for path in files {

@@ -80,7 +80,7 @@ fn colon(text: &str, at: usize, options: &Options) -> Option<Token> {
     if is_escaped(text, at) {
         return None;
     }
-    let directive = syntax::inline_zone(text, at).or_else(|| syntax::triple_colon(text, at))?;
+    let directive = syntax::inline_zone::at(text, at).or_else(|| syntax::triple_colon(text, at))?;
     token(text, directive, options)
 }
 

@@ -1,6 +1,6 @@
 //! The shape of directives: names, titles, paths and attribute lists, each with its place.
 
-mod inline_zone;
+pub mod inline_zone;
 mod mistake;
 mod snippet;
 mod triple_colon;
@@ -8,7 +8,6 @@ mod triple_colon;
 use std::ops::Range;
 
 use crate::markdown::extension::{Indentation, Shape};
-pub use inline_zone::inline_zone;
 pub use mistake::Mistake;
 pub use triple_colon::triple_colon;
 

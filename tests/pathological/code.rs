@@ -68,6 +68,7 @@ fn extras() -> Vec<Input> {
             let lines: String = (1..1_000).map(|length| format!("*[{} a]: b\n", "!".repeat(length))).collect();
             lines + "\n" + &"!".repeat(100_000)
         }),
+        input("abbreviations between code", || "*[a]: b\n\n".to_owned() + &"`c` a ".repeat(80_000)),
         input("abbreviations before punctuation", || "*[!]: b\n\n".to_owned() + &"!".repeat(300_000)),
         input("smileys", || ":) :-( a:) ".repeat(30_000)),
     ];

@@ -57,8 +57,9 @@ impl Extension for Abbreviation {
         Shape::Block
     }
 
+    /// A definition has no mistakes; it may only stand where it is not read.
     fn code(&self) -> Code {
-        Code::ConfigSyntax
+        Code::DirectiveInHtml
     }
 
     /// The definition itself, which [`explain`] takes out.
@@ -113,16 +114,18 @@ fn visit(node: &mut Node, source: &str, known: &Words<'_>) {
     if matches!(&node.kind, NodeKind::Link(link) if link.is_autolink) || node.is_literal() {
         return;
     }
-    for at in (0..node.children.len()).rev() {
-        let child = &mut node.children[at];
-        match &child.kind {
-            NodeKind::Text(text) => {
-                let pieces = explained(text, child.span, source, known);
-                if let Some(pieces) = pieces {
-                    node.children.splice(at..=at, pieces);
-                }
+    let children = Vec::with_capacity(node.children.len());
+    for mut child in std::mem::replace(&mut node.children, children) {
+        let pieces = match &child.kind {
+            NodeKind::Text(text) => explained(text, child.span, source, known),
+            _ => None,
+        };
+        match pieces {
+            Some(pieces) => node.children.extend(pieces),
+            None => {
+                visit(&mut child, source, known);
+                node.children.push(child);
             }
-            _ => visit(child, source, known),
         }
     }
 }
@@ -131,7 +134,10 @@ fn visit(node: &mut Node, source: &str, known: &Words<'_>) {
 fn explained(text: &str, span: Span, source: &str, known: &Words<'_>) -> Option<Vec<Node>> {
     let before = source[..span.bytes().start].chars().next_back();
     let words = words(text, before, known);
-    let spelling = Spelling::of(text, source, span.bytes()).filter(|_| !words.is_empty())?;
+    if words.is_empty() {
+        return None;
+    }
+    let spelling = Spelling::of(text, source, span.bytes())?;
     let piece = |range: Range<usize>| Node::text(&text[range.clone()], Span::new(span.file, spelling.place(range)));
     let (mut pieces, mut at) = (Vec::new(), 0);
     for (word, meaning) in words {

@@ -8,6 +8,7 @@
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::markdown::Options;
 use crate::markdown::extension::{Context, Extension, Indentation, Nesting, Shape};
+use crate::markdown::syntax::inline_zone::{END, START};
 use crate::markdown::syntax::{Attribute, Directive, Mistake};
 use crate::markdown::tree::{Condition, Element, Node, NodeKind};
 use crate::source::Span;
@@ -16,22 +17,15 @@ use crate::source::Span;
 #[derive(Debug)]
 pub struct Zone;
 
-/// The names of the markers within a line.
-const START: &str = ":inline-zone";
-const END: &str = ":inline-zone-end";
-
 const TARGETS: &[&str] = &["docs", "chromeless", "pdf"];
 
 impl Extension for Zone {
     fn owns(&self, name: &str, _options: &Options) -> bool {
-        matches!(name, ":zone" | ":zone-end" | START | END)
+        matches!(name, ":zone" | ":zone-end") || is_within_line(name)
     }
 
     fn shape(&self, directive: &Directive) -> Shape {
-        match &*directive.name {
-            START | END => Shape::Inline,
-            _ => directive.container(Indentation::Counts),
-        }
+        if is_within_line(&directive.name) { Shape::Inline } else { directive.container(Indentation::Counts) }
     }
 
     fn code(&self) -> Code {
@@ -51,7 +45,7 @@ impl Extension for Zone {
 
     /// A marker within a line stays a directive until [`pair`] finds its other half.
     fn lower(&self, mut directive: Directive, cx: &mut Context<'_>) -> Vec<Node> {
-        if matches!(&*directive.name, START | END) {
+        if is_within_line(&directive.name) {
             if &*directive.name == START && !self.opens(&directive, cx) {
                 directive.mistake = fault(&directive).map(|(_, message, _)| Mistake::Attribute(message.into()));
             }

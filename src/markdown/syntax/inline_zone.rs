@@ -4,22 +4,25 @@
 
 use super::{Directive, MAX_BYTES, directive, spaces, triple_colon};
 
+/// The name of the marker that begins a zone within a line.
+pub const START: &str = ":inline-zone";
+/// The name of the marker that ends it.
+pub const END: &str = ":inline-zone-end";
+
 const FLAG: &str = "inline";
 
-/// Reads the start or the end of a zone within a line, at `start`: a marker of the name `:inline-zone`, or
-/// `:inline-zone-end`. `None` for what has another shape, and for an end where no such zone stands open.
-pub fn inline_zone(text: &str, start: usize) -> Option<Directive> {
+/// Reads the start or the end of a zone within a line, at `start`: a marker of the name [`START`] or [`END`]. `None` for what has another shape, and for an end where no such zone stands open.
+pub fn at(text: &str, start: usize) -> Option<Directive> {
     let inner = text[start..].strip_prefix(":::")?;
     if !inner[spaces(inner)..].starts_with("zone") {
         return None;
     }
     if let Some(end) = end_marker(text, start) {
-        let name = ":inline-zone-end".to_owned();
-        return is_open(text, start).then(|| directive(name, text, start, end - start, None));
+        return is_open(text, start).then(|| directive(END.to_owned(), text, start, end - start, None));
     }
     let zone = triple_colon(text, start).filter(|zone| &*zone.name == ":zone" && zone.mistake.is_none())?;
     let is_inline = zone.attribute(FLAG) == Some("") && zone.raw.ends_with(":::");
-    is_inline.then(|| Directive { name: ":inline-zone".into(), ..zone })
+    is_inline.then(|| Directive { name: START.into(), ..zone })
 }
 
 /// The byte behind `:::zone-end` at `start`. Colons that follow belong to it, unless the next zone begins with them.
@@ -59,7 +62,7 @@ mod tests {
     #[test]
     fn markers_belong_together() {
         let text = ":::zone pivot=\"a\" inline :::x:::zone-end:::zone pivot=\"b\" inline:::y:::zone-end::: z";
-        let markers = memchr::memmem::find_iter(text.as_bytes(), ":::").filter_map(|at| inline_zone(text, at));
+        let markers = memchr::memmem::find_iter(text.as_bytes(), ":::").filter_map(|at| super::at(text, at));
         let found: Vec<_> = markers.map(|marker| (marker.name, marker.raw)).collect();
         let raws: Vec<&str> = found.iter().map(|(_, raw)| &**raw).collect();
         assert_eq!(
@@ -71,8 +74,8 @@ mod tests {
     #[test]
     fn an_end_belongs_to_a_start_of_its_paragraph() {
         let ends = |text: &str| {
-            let markers = text.match_indices(":::").filter_map(|(at, _)| inline_zone(text, at));
-            markers.filter(|marker| &*marker.name == ":inline-zone-end").count()
+            let markers = text.match_indices(":::").filter_map(|(at, _)| super::at(text, at));
+            markers.filter(|marker| &*marker.name == END).count()
         };
         let start = ":::zone pivot=\"a\" inline ::: x";
         assert_eq!(ends(&format!("{start} {start}\n:::zone-end :::zone-end\n:::zone-end")), 2);
