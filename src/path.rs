@@ -3,6 +3,9 @@
 //! Every path that content names goes through [`join`]: it decodes nothing, knows `.` and `..`,
 //! takes `\` for `/`, and never leaves the repository. Links are split by [`Destination::parse`].
 
+#[cfg(test)]
+mod tests;
+
 use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
@@ -99,20 +102,18 @@ impl SitePath {
 
 /// The URL that leads from the file `here` to the file `there`, percent-encoded.
 fn relative_url(here: &str, there: &str) -> String {
-    let (mut here, mut rest) = (here, there);
     // The folders that both lie in.
-    while let Some(slash) = memchr::memchr(b'/', here.as_bytes()) {
-        let Some(below) = rest.strip_prefix(&here[..=slash]) else { break };
-        (here, rest) = (&here[slash + 1..], below);
-    }
+    let same = here.bytes().zip(there.bytes()).take_while(|(here, there)| here == there).count();
+    let common = memchr::memrchr(b'/', &here.as_bytes()[..same]).map_or(0, |slash| slash + 1);
+    let (here, rest) = (&here[common..], &there[common..]);
     let ups = memchr::memchr_iter(b'/', here.as_bytes()).count();
     let mut url = String::with_capacity(3 * ups + rest.len() + 2);
     (0..ups).for_each(|_| url.push_str("../"));
     // A colon in the first segment would be read as a scheme.
-    if ups == 0 && rest.split('/').next().is_some_and(|first| first.contains(':')) {
+    if ups == 0 && memchr::memchr2(b':', b'/', rest.as_bytes()).is_some_and(|at| rest.as_bytes()[at] == b':') {
         url.push_str("./");
     }
-    url.extend(utf8_percent_encode(rest, URL_PATH));
+    push_encoded(&mut url, rest);
     url
 }
 
@@ -148,7 +149,19 @@ const URL_PATH: &AsciiSet = &CONTROLS
 
 /// Percent-encodes a path for a URL, `/` excepted.
 pub fn encode_path(path: &str) -> String {
-    utf8_percent_encode(path, URL_PATH).to_string()
+    let mut url = String::with_capacity(path.len());
+    push_encoded(&mut url, path);
+    url
+}
+
+/// Appends a path, percent-encoded. Most need no encoding, which is seen without a look at each byte by itself.
+fn push_encoded(url: &mut String, path: &str) {
+    let is_plain =
+        |byte: u8| byte.is_ascii_alphanumeric() | (byte == b'/') | (byte == b'-') | (byte == b'_') | (byte == b'.');
+    match path.bytes().fold(true, |plain, byte| plain & is_plain(byte)) {
+        true => url.push_str(path),
+        false => url.extend(utf8_percent_encode(path, URL_PATH)),
+    }
 }
 
 /// Percent-encodes a value for the query of a URL.
@@ -169,7 +182,12 @@ pub fn decode(text: &str) -> Cow<'_, str> {
 /// `\` counts as `/`, empty segments and `.` vanish.
 pub fn join(folder: &str, path: &str) -> Option<String> {
     let mut joined = String::with_capacity(folder.len() + path.len() + 1);
-    for path in [folder, path] {
+    for mut path in [folder, path] {
+        // The way up comes first, if at all; what follows is most often as it should be.
+        while let Some(rest) = path.strip_prefix("../").filter(|_| !joined.is_empty()) {
+            joined.truncate(parent(&joined).len());
+            path = rest;
+        }
         if is_normal(path) {
             append(&mut joined, path);
             continue;
@@ -200,14 +218,12 @@ fn normal(path: &str) -> Option<Arc<str>> {
 
 /// Whether [`join`] would leave a path as it is. Names that begin with a dot are rare, and left to it.
 fn is_normal(path: &str) -> bool {
-    let mut before = b'/';
-    for byte in path.bytes() {
-        if byte == b'\\' || before == b'/' && matches!(byte, b'/' | b'.') {
-            return false;
-        }
-        before = byte;
-    }
-    before != b'/' || path.is_empty()
+    let bytes = path.as_bytes();
+    let (Some(first), Some(last)) = (bytes.first(), bytes.last()) else { return true };
+    let is_odd =
+        |(before, byte): (&u8, &u8)| (*byte == b'\\') | ((*before == b'/') & ((*byte == b'/') | (*byte == b'.')));
+    let has_odd = bytes.iter().zip(&bytes[1..]).fold(false, |found, pair| found | is_odd(pair));
+    !has_odd && !matches!(first, b'/' | b'\\' | b'.') && *last != b'/'
 }
 
 /// The folder part of a `/` path.
@@ -319,8 +335,10 @@ impl<'a> Destination<'a> {
                 _ => Destination::Unsafe(text),
             };
         }
-        let (rest, fragment) = text.find('#').map_or((text, ""), |at| text.split_at(at));
-        let (raw_path, query) = rest.find('?').map_or((rest, ""), |at| rest.split_at(at));
+        let split =
+            |text: &'a str, at: u8| memchr::memchr(at, text.as_bytes()).map_or((text, ""), |at| text.split_at(at));
+        let (rest, fragment) = split(text, b'#');
+        let (raw_path, query) = split(rest, b'?');
         if raw_path.is_empty() {
             return Destination::Page { query, fragment };
         }
@@ -329,7 +347,7 @@ impl<'a> Destination<'a> {
             return Destination::Absolute(text);
         }
         let mut path = decode(raw_path);
-        if path.contains('\\') {
+        if memchr::memchr(b'\\', path.as_bytes()).is_some() {
             path = Cow::Owned(path.replace('\\', "/"));
         }
         let reference = Reference { path, raw_path, query, fragment };
@@ -351,50 +369,4 @@ fn scheme(text: &str) -> Option<String> {
         }
     }
     None
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn url(from: &str, to: &str) -> String {
-        SitePath::new(from).expect("inside").url_to(&SitePath::new(to).expect("inside"))
-    }
-
-    #[test]
-    fn urls_between_pages_are_relative() {
-        assert_eq!(url("a/b/page.html", "a/c.html"), "../c.html");
-        assert_eq!(url("a/b/page.html", "a/b/other page.html"), "other%20page.html");
-        assert_eq!(url("page.html", "a/b.html"), "a/b.html");
-        assert_eq!(url("a/b/c.html", "index.html"), "../../index.html");
-        assert_eq!(url("ab/c.html", "a/b.html"), "../a/b.html");
-        assert_eq!(url("a/a/x.html", "a/a.html"), "../a.html");
-        assert_eq!(url("x.html", "c:d.html"), "./c:d.html");
-    }
-
-    #[test]
-    fn paths_never_leave_the_root() {
-        assert_eq!(join("a/b", "../../c").as_deref(), Some("c"));
-        assert_eq!(join("a", "../../c"), None);
-        assert_eq!(join("a", r"..\b\.\c//d").as_deref(), Some("b/c/d"));
-        for path in ["a", "/a", "a/", "a//", "./a", "a/.", "b/../a", r"\a"] {
-            assert_eq!(RepoPath::new(path).as_ref().map(RepoPath::as_str), Some("a"), "{path}");
-        }
-        assert_eq!(RepoPath::new(".github/a..b").as_ref().map(RepoPath::as_str), Some(".github/a..b"));
-        assert_eq!((join("", "").as_deref(), join("a", "").as_deref()), (Some(""), Some("a")));
-    }
-
-    #[test]
-    fn destinations_are_told_apart() {
-        assert!(matches!(Destination::parse("java\nscript:alert(1)"), Destination::Unsafe(_)));
-        assert!(matches!(Destination::parse(" JaVaScript:x"), Destination::Unsafe(_)));
-        assert!(matches!(Destination::parse("data:text/html,x"), Destination::Unsafe(_)));
-        assert!(matches!(Destination::parse("//host/x"), Destination::Absolute(_)));
-        assert!(matches!(Destination::parse("https://x"), Destination::Absolute(_)));
-        assert_eq!(Destination::parse("xref:A.B%2A?x=y"), Destination::Xref("A.B%2A?x=y"));
-        assert_eq!(Destination::parse("#top"), Destination::Page { query: "", fragment: "#top" });
-        let Destination::Relative(link) = Destination::parse("a%20b.md?x=1#y") else { panic!("relative") };
-        assert_eq!((&*link.path, link.query, link.fragment), ("a b.md", "?x=1", "#y"));
-        assert!(matches!(Destination::parse("/azure/x"), Destination::SiteRoot(_)));
-    }
 }

@@ -74,6 +74,8 @@ pub struct Sources {
     overlay: RwLock<FxHashMap<RepoPath, Arc<[u8]>>>,
     table: RwLock<Table>,
     folders: RwLock<FxHashMap<String, Arc<Folder>>>,
+    /// What was found, by the path that was asked for: articles link to the same files again and again.
+    found: RwLock<FxHashMap<Box<str>, Found>>,
 }
 
 #[derive(Debug, Default)]
@@ -98,7 +100,8 @@ impl Sources {
     }
 
     fn new(store: Store) -> Sources {
-        Sources { store, overlay: RwLock::default(), table: RwLock::default(), folders: RwLock::default() }
+        let (overlay, table, folders, found) = Default::default();
+        Sources { store, overlay, table, folders, found }
     }
 
     /// The folder on disk that paths are relative to; `None` for files in memory.
@@ -143,11 +146,16 @@ impl Sources {
     /// Never finds a folder, nor what a symbolic link leads out of the repository, nor what lies in `.git`, where a
     /// checkout may keep credentials.
     pub fn find(&self, path: &str) -> Option<Found> {
+        if let Some(found) = read(&self.found).get(path) {
+            return Some(*found);
+        }
         let (real, is_folder, is_exact) = self.locate(path)?;
         if is_folder {
             return None;
         }
-        Some(Found { file: self.id(&RepoPath::new(&real)?), is_exact })
+        let found = Found { file: self.id(&RepoPath::new(&real)?), is_exact };
+        self.found.write().unwrap_or_else(std::sync::PoisonError::into_inner).insert(path.into(), found);
+        Some(found)
     }
 
     /// Finds a folder, spelt with any case, and returns it as it is spelt.
@@ -303,6 +311,7 @@ impl Sources {
     /// Forgets what folders hold, so that files made or removed since are seen.
     pub fn refresh(&self) {
         self.folders.write().unwrap_or_else(std::sync::PoisonError::into_inner).clear();
+        self.found.write().unwrap_or_else(std::sync::PoisonError::into_inner).clear();
     }
 
     /// The folders that were looked into since the last [`Sources::refresh`]: what comes or goes in them may matter.

@@ -44,6 +44,8 @@ pub struct Options {
 #[derive(Debug, Clone)]
 struct Alternative {
     folders: Vec<Part>,
+    /// The folders at the start that are named in full, each with its slash.
+    start: String,
     /// `None` for a pattern that ends in `/`.
     file: Option<Name>,
 }
@@ -122,14 +124,35 @@ impl Alternative {
         }
         let is_folder = last.is_empty() && !pattern.is_empty();
         let file = if is_folder { None } else { Some(file_name(last, &mut folders, options)) };
-        Ok(Alternative { folders, file })
+        let literal = |part: &Part| match part {
+            Part::Folder(name) => name.as_literal().map(|name| format!("{name}/")),
+            Part::AnyFolders => None,
+        };
+        let start = folders.iter().map_while(literal).collect();
+        Ok(Alternative { folders, start, file })
+    }
+
+    /// Whether it is seen at once that a path does not match. What is not ASCII may be another case of what is.
+    fn is_ruled_out(&self, path: &str, extent: Extent) -> bool {
+        let differs = |(byte, own): &(u8, u8)| !byte.is_ascii() || !byte.eq_ignore_ascii_case(own);
+        match path.bytes().zip(self.start.bytes()).find(differs) {
+            Some((byte, _)) => byte.is_ascii(),
+            None => extent == Extent::Whole && path.len() < self.start.len(),
+        }
     }
 
     /// Walks the names of the path along the parts of the pattern. After a mismatch the latest `**` takes one name
     /// more; an earlier one never has to, since what it could take the latest one takes as well.
     fn matches(&self, path: &str, options: Options, extent: Extent) -> bool {
+        // A docset has many patterns, and hardly one is for the file at hand.
+        if self.is_ruled_out(path, extent) {
+            return false;
+        }
         let last = memchr::memrchr(b'/', path.as_bytes());
         let (parents, file) = last.map_or(("", path), |at| (&path[..=at], &path[at + 1..]));
+        if extent == Extent::Whole && !self.matches_file(file) {
+            return false;
+        }
         let (mut part, mut at) = (0, 0);
         let mut retry: Option<(usize, usize)> = None;
         loop {
@@ -138,7 +161,7 @@ impl Alternative {
                 // What is left may be any folders.
                 (Some(Part::AnyFolders), _) if part + 1 == self.folders.len() && extent == Extent::Whole => {
                     let has_hidden = parents[at..].starts_with('.') || parents[at..].contains("/.");
-                    return (options.dot || !has_hidden) && self.matches_file(file);
+                    return options.dot || !has_hidden;
                 }
                 (Some(Part::AnyFolders), _) => {
                     retry = Some((part + 1, at));
@@ -146,7 +169,7 @@ impl Alternative {
                     continue;
                 }
                 (_, None) if extent == Extent::Prefix => return true,
-                (None, None) => return self.matches_file(file),
+                (None, None) => return true,
                 (Some(Part::Folder(pattern)), Some(name)) => pattern.matches(name),
                 (Some(Part::Folder(_)), None) => return false,
                 (None, Some(_)) => false,

@@ -236,7 +236,7 @@ impl<'a> Builder<'a> {
         self.flush();
         let span = Span::new(self.file, range);
         let has_room = self.has_room(span);
-        if has_room && kind == NodeKind::Item {
+        if has_room && matches!(kind, NodeKind::Item) {
             self.open_list_again(span);
         }
         self.tags.push(has_room);

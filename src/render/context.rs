@@ -52,7 +52,7 @@ pub struct PageContext<'a> {
     /// When the page carries only its branch of the tree: the whole one is in `assets/toc/{toc_id}.js`.
     pub toc_id: Option<String>,
     /// The headings of the second level with those of the third.
-    pub outline: Vec<OutlineEntry>,
+    pub outline: Vec<OutlineEntry<'a>>,
     /// From the docset's start to this page, which is the last.
     pub breadcrumb: Vec<Crumb>,
     /// The article before this one in the tree.
@@ -79,15 +79,15 @@ pub struct PageContext<'a> {
 
 /// A heading in "In this article".
 #[derive(Debug, Clone, Serialize)]
-pub struct OutlineEntry {
+pub struct OutlineEntry<'a> {
     /// Its text, without markup.
-    pub title: String,
+    pub title: &'a str,
     /// Its id on the page.
-    pub id: String,
+    pub id: &'a str,
     /// 2 or 3.
     pub level: u8,
     /// The headings of the next level below it.
-    pub children: Vec<OutlineEntry>,
+    pub children: Vec<OutlineEntry<'a>>,
 }
 
 /// A step of the breadcrumb.

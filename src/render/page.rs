@@ -167,15 +167,11 @@ fn with_heading(html: &str, title: &str) -> Option<String> {
 }
 
 /// The headings of the second level with those of the third.
-fn outline(headings: &[Heading]) -> Vec<OutlineEntry> {
-    let mut outline: Vec<OutlineEntry> = Vec::new();
+fn outline(headings: &[Heading]) -> Vec<OutlineEntry<'_>> {
+    let mut outline: Vec<OutlineEntry<'_>> = Vec::new();
     for heading in headings.iter().filter(|heading| matches!(heading.level, 2 | 3) && !heading.text.is_empty()) {
-        let entry = OutlineEntry {
-            title: heading.text.to_string(),
-            id: heading.id.to_string(),
-            level: heading.level,
-            children: Vec::new(),
-        };
+        let (title, id) = (&*heading.text, &*heading.id);
+        let entry = OutlineEntry { title, id, level: heading.level, children: Vec::new() };
         match outline.last_mut() {
             Some(section) if heading.level == 3 && section.level == 2 => section.children.push(entry),
             _ => outline.push(entry),

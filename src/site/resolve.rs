@@ -194,7 +194,7 @@ impl Resolver<'_> {
         match self.site.tree.entry(file) {
             Some(entry) if entry.kind != Kind::Toc => {
                 let fragment = self.bookmark(entry, reference.fragment, span);
-                format!("{}{}{fragment}", self.entry.output.url_to(&entry.output), reference.query)
+                self.entry.output.url_to(&entry.output) + reference.query + &fragment
             }
             _ => match self.site.tree.winners.get(&file) {
                 Some(winner) => {

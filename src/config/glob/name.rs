@@ -38,6 +38,14 @@ struct Set {
 }
 
 impl Name {
+    /// The name, if the pattern is one in ASCII characters; in lower case where case does not count.
+    pub(super) fn as_literal(&self) -> Option<&str> {
+        match &self.simple {
+            Some(Simple::Whole(whole)) => Some(whole),
+            _ => None,
+        }
+    }
+
     pub(super) fn new(pattern: &str, options: Options) -> Name {
         let mut tokens = Vec::new();
         let mut rest = pattern;

@@ -7,6 +7,7 @@ use crate::markdown::html::stretches::stretches;
 use crate::markdown::html::{CodeSpan, Heading, Writer};
 use crate::markdown::language;
 use crate::markdown::tree::{Alignment, Callout, Condition, Node, NodeKind};
+use crate::path;
 
 impl Writer {
     /// Writes nodes that stand one after the other in the flow of blocks, or in a tight list item.
@@ -16,7 +17,7 @@ impl Writer {
             if !node.is_block() {
                 self.inline(node);
             } else if self.can_start(node) {
-                if in_line && node.kind != NodeKind::HtmlBlock {
+                if in_line && !matches!(node.kind, NodeKind::HtmlBlock) {
                     self.push("\n");
                 }
                 self.block(node);
@@ -130,9 +131,8 @@ impl Writer {
         let text = HeadingText::of(inlines, self.raw_html);
         if has_anchor {
             self.push("<a class=\"anchor\" href=\"#");
-            self.body.html.push_str(&crate::path::encode_path(&id).replace('"', "%22"));
-            self.push("\"");
-            self.push(" aria-label=\"Link to this section: ");
+            self.push(&path::encode_path(&id));
+            self.push("\" aria-label=\"Link to this section: ");
             self.heading_text(&text, node);
             self.push("\" data-decoration></a></div>");
         }

@@ -107,7 +107,15 @@ impl Writer {
     }
 
     /// Opens a cell, if a table stands open and none of its cells does: a browser would put what comes before the table.
+    #[inline]
     pub(super) fn enter_cell(&mut self, span: Span) {
+        // What the writer holds by itself is no part of an author's table, and is on top most often.
+        if self.open.last().is_some_and(|tag| tag.raw.is_some()) {
+            self.enter_authors_cell(span);
+        }
+    }
+
+    fn enter_authors_cell(&mut self, span: Span) {
         if self.open.last().is_some_and(|tag| tag.name == "colgroup") {
             self.end_to(self.open.len() - 1);
         }
