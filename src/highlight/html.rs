@@ -1,5 +1,6 @@
 //! Writes code with its tokens as HTML.
 
+use crate::highlight::class::Class;
 use crate::highlight::scanner::Token;
 use crate::markdown::html::escape;
 
@@ -25,7 +26,7 @@ pub fn write(html: &mut String, code: &str, tokens: &[Token], marks: &[Mark<'_>]
             end = next.end;
         }
         writer.text(token.start, None);
-        writer.text(end, Some(token.class.name()));
+        writer.text(end, Some(token.class));
     }
     writer.text(code.len(), None);
     writer.marks(code.len());
@@ -41,7 +42,7 @@ struct Writer<'a> {
 
 impl Writer<'_> {
     /// Writes the text up to a byte.
-    fn text(&mut self, end: usize, class: Option<&str>) {
+    fn text(&mut self, end: usize, class: Option<Class>) {
         while self.at < end {
             self.marks(self.at);
             let next_mark = self.marks.first().map_or(end, |mark| mark.at.min(end));
@@ -56,17 +57,18 @@ impl Writer<'_> {
     }
 
     /// Writes a piece of a line; a line end stays outside of the span.
-    fn span(&mut self, line: &str, class: &str) {
+    fn span(&mut self, line: &str, class: Class) {
         let text = line.strip_suffix('\n').unwrap_or(line);
         let text = text.strip_suffix('\r').unwrap_or(text);
         if !text.is_empty() {
-            self.html.push_str("<span class=\"");
-            self.html.push_str(class);
-            self.html.push_str("\">");
+            self.html.push_str(class.start_tag());
             escape::push_text(self.html, text);
             self.html.push_str("</span>");
         }
-        self.html.push_str(&line[text.len()..]);
+        // Most tokens end within their line.
+        if text.len() < line.len() {
+            self.html.push_str(&line[text.len()..]);
+        }
     }
 
     /// Writes the tags that stand before a byte.
@@ -81,7 +83,6 @@ impl Writer<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::highlight::class::Class;
 
     fn written(code: &str, tokens: &[Token], marks: &[Mark<'_>]) -> String {
         let mut html = String::new();

@@ -122,9 +122,12 @@ fn command(lexer: &mut Lexer<'_, '_>) -> bool {
 /// `Name = 'x'` in a hash table or in the parameters of an attribute: a key, not a command.
 fn hash_key(lexer: &mut Lexer<'_, '_>) -> bool {
     let name = if lexer.wants_command { lexer.scanner.count(is_word) } else { 0 };
+    if name == 0 {
+        return false;
+    }
     let after = &lexer.scanner.rest().as_bytes()[name..];
     let blanks = after.iter().take(64).take_while(|byte| **byte == b' ').count();
-    let is_key = name > 0 && after.get(blanks) == Some(&b'=') && after.get(blanks + 1) != Some(&b'=');
+    let is_key = after.get(blanks) == Some(&b'=') && after.get(blanks + 1) != Some(&b'=');
     if is_key {
         lexer.take(Property, name);
     }

@@ -70,6 +70,7 @@ impl Lexer<'_, '_> {
         self.wants_command = false;
         let mut plain = open;
         loop {
+            plain += plain_bytes(quote, &self.scanner.rest().as_bytes()[plain..]);
             let rest = &self.scanner.rest().as_bytes()[plain..];
             let (special, bytes) = match piece(quote, rest) {
                 Piece::Plain => {
@@ -102,6 +103,7 @@ impl Lexer<'_, '_> {
         let bytes = self.scanner.rest().as_bytes();
         let mut at = quote.open.len();
         loop {
+            at += plain_bytes(quote, &bytes[at..]);
             match piece(quote, &bytes[at..]) {
                 Piece::Plain => at += 1,
                 Piece::Special(_, bytes) | Piece::Hole(bytes) => at += bytes,
@@ -121,6 +123,17 @@ enum Piece {
     Hole(usize),
     /// The end, with the bytes that make it.
     End(usize),
+}
+
+/// How many bytes stand before the first that [`piece`] has to look at.
+fn plain_bytes(quote: &Quote, bytes: &[u8]) -> usize {
+    let first = |text: &str| text.as_bytes().first().copied();
+    let (close, hole) = (first(quote.close), quote.hole.and_then(first));
+    let is_plain = |byte: &&u8| {
+        let byte = Some(**byte);
+        byte != close && byte != hole && byte != quote.escape && !matches!(byte, Some(b'\n' | b'$'))
+    };
+    bytes.iter().take_while(is_plain).count()
 }
 
 fn piece(quote: &Quote, bytes: &[u8]) -> Piece {
