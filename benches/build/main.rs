@@ -99,10 +99,33 @@ fn bench(corpora: &Path, runs: usize) -> Vec<String> {
         measure_all(DOCSETS[2], &small, &outs, runs),
         measure_all(DOCSETS[3], &large, &outs, runs.min(3)),
     ];
+    let unchanged = [(&corpus, 0), (&corpora.join(DOCSETS[1]), 1)]
+        .map(|(root, at)| measure_unchanged(DOCSETS[at], root, &outs, 2 * runs - 1));
     let growth = ram.is_some().then(|| measure_growth([&small, &large], &outs.ram, runs.min(5)));
-    let missed = judge(all.each_ref(), growth);
+    let missed = judge(all.each_ref(), unchanged, growth);
     tell_aim(all.each_ref());
     missed
+}
+
+/// What a build with nothing changed costs with colours over what it costs without, on a disk. Each with colours stands
+/// between two without, so that both meet the same machine.
+fn measure_unchanged(name: &str, root: &Path, outs: &Outs, runs: usize) -> f64 {
+    let (plain, coloured) = (&outs.disk, &outs.disk.with_file_name("site-with-colours"));
+    for (variant, out) in [("plain", plain), ("build", coloured)] {
+        if out.exists() {
+            std::fs::remove_dir_all(out).expect("removed");
+        }
+        child(variant, root, out);
+    }
+    let cpu = |variant: &str, out: &Path| child(variant, root, out).cpu;
+    let ratio = |_| {
+        let (before, with, after) = (cpu("replain", plain), cpu("again", coloured), cpu("replain", plain));
+        2.0 * with / (before + after)
+    };
+    let all: Vec<f64> = (0..runs).map(ratio).collect();
+    let shown: Vec<String> = all.iter().map(|ratio| format!("{ratio:.2}")).collect();
+    say(&format!("\n{name}: CPU time with nothing changed, with colours / without, each run: {}", shown.join(", ")));
+    measure::median(all.into_iter())
 }
 
 /// Time per page in the large docset over that in the small one, written to memory. Before and after each build of the large
@@ -124,8 +147,9 @@ fn measure_growth([small, large]: [&Path; 2], out: &Path, runs: usize) -> f64 {
     measure::median(all.into_iter())
 }
 
-/// Prints the bars, and tells which are missed. `growth` is there if what should be written to memory was.
-fn judge(all: [&Runs; 4], growth: Option<f64>) -> Vec<String> {
+/// Prints the bars, and tells which are missed. `unchanged` is that of the first two docsets; `growth` is there if what should
+/// be written to memory was.
+fn judge(all: [&Runs; 4], unchanged: [f64; 2], growth: Option<f64>) -> Vec<String> {
     say("\nbars");
     let mut missed = Vec::new();
     let mut bar = |name: &str, value: f64, most: f64, unit: &str| {
@@ -136,11 +160,10 @@ fn judge(all: [&Runs; 4], growth: Option<f64>) -> Vec<String> {
         }
     };
     let docsets = || DOCSETS.into_iter().zip(all);
-    for (name, runs) in docsets().take(2) {
+    for ((name, runs), unchanged) in docsets().zip(unchanged) {
         // In memory: what a disk costs would hide it.
         let cold = middle(runs, |run| run["memory"].cpu / (run["memory"].cpu - run["memory"].stage("highlight")));
         bar(&format!("{name}: CPU time in memory, with colours / without"), cold, 1.15, "");
-        let unchanged = middle(runs, |run| run["again"].cpu / run["replain"].cpu);
         bar(&format!("{name}: CPU time with nothing changed, with colours / without"), unchanged, 1.15, "");
     }
     if let Some(growth) = growth {
