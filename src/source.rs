@@ -126,7 +126,7 @@ impl Sources {
         if let Some(id) = read(&self.table).ids.get(path) {
             return *id;
         }
-        let mut table = self.table.write().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut table = write(&self.table);
         if let Some(id) = table.ids.get(path) {
             return *id;
         }
@@ -154,7 +154,7 @@ impl Sources {
             return None;
         }
         let found = Found { file: self.id(&RepoPath::new(&real)?), is_exact };
-        self.found.write().unwrap_or_else(std::sync::PoisonError::into_inner).insert(path.into(), found);
+        write(&self.found).insert(path.into(), found);
         Some(found)
     }
 
@@ -219,7 +219,7 @@ impl Sources {
         }
         folder.values_mut().for_each(|spellings| spellings.sort());
         let folder = Arc::new(folder);
-        let mut folders = self.folders.write().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut folders = write(&self.folders);
         folders.insert(path.to_owned(), folder.clone());
         folder
     }
@@ -303,15 +303,15 @@ impl Sources {
 
     /// Lets `text` stand for a file, which need not exist, when it is read.
     pub fn overlay(&self, path: &RepoPath, text: Vec<u8>) -> FileId {
-        let mut overlay = self.overlay.write().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut overlay = write(&self.overlay);
         overlay.insert(path.clone(), text.into());
         self.id(path)
     }
 
     /// Forgets what folders hold, so that files made or removed since are seen.
     pub fn refresh(&self) {
-        self.folders.write().unwrap_or_else(std::sync::PoisonError::into_inner).clear();
-        self.found.write().unwrap_or_else(std::sync::PoisonError::into_inner).clear();
+        write(&self.folders).clear();
+        write(&self.found).clear();
     }
 
     /// The folders that were looked into since the last [`Sources::refresh`]: what comes or goes in them may matter.
@@ -333,6 +333,10 @@ impl Sources {
 
 fn read<T>(lock: &RwLock<T>) -> std::sync::RwLockReadGuard<'_, T> {
     lock.read().unwrap_or_else(std::sync::PoisonError::into_inner)
+}
+
+fn write<T>(lock: &RwLock<T>) -> std::sync::RwLockWriteGuard<'_, T> {
+    lock.write().unwrap_or_else(std::sync::PoisonError::into_inner)
 }
 
 #[cfg(test)]

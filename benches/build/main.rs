@@ -78,7 +78,7 @@ fn middle(runs: &Runs, figure: impl Fn(&BTreeMap<&'static str, Cost>) -> f64) ->
 
 /// Measures everything, prints the tables, and tells which bars are missed.
 fn bench(corpora: &Path, runs: usize) -> Vec<String> {
-    let corpus = corpora.join(DOCSETS[0]);
+    let (corpus, short) = (corpora.join(DOCSETS[0]), corpora.join(DOCSETS[1]));
     let work = tempfile::tempdir().expect("a temporary folder");
     let ram = measure::folder_in_memory();
     let outs = Outs { disk: work.path().join("site"), ram: ram.as_ref().unwrap_or(&work).path().join("site-ram") };
@@ -95,12 +95,12 @@ fn bench(corpora: &Path, runs: usize) -> Vec<String> {
     let [small, large] = [2_000, 20_000].map(generated);
     let all = [
         measure_all(DOCSETS[0], &corpus, &outs, runs),
-        measure_all(DOCSETS[1], &corpora.join(DOCSETS[1]), &outs, runs),
+        measure_all(DOCSETS[1], &short, &outs, runs),
         measure_all(DOCSETS[2], &small, &outs, runs),
         measure_all(DOCSETS[3], &large, &outs, runs.min(3)),
     ];
-    let unchanged = [(&corpus, 0), (&corpora.join(DOCSETS[1]), 1)]
-        .map(|(root, at)| measure_unchanged(DOCSETS[at], root, &outs, 2 * runs - 1));
+    let unchanged = [(DOCSETS[0], &corpus), (DOCSETS[1], &short)]
+        .map(|(name, root)| measure_unchanged(name, root, &outs, 2 * runs - 1));
     let growth = ram.is_some().then(|| measure_growth([&small, &large], &outs.ram, runs.min(5)));
     let missed = judge(all.each_ref(), unchanged, growth);
     tell_aim(all.each_ref());
@@ -112,9 +112,7 @@ fn bench(corpora: &Path, runs: usize) -> Vec<String> {
 fn measure_unchanged(name: &str, root: &Path, outs: &Outs, runs: usize) -> f64 {
     let (plain, coloured) = (&outs.disk, &outs.disk.with_file_name("site-with-colours"));
     for (variant, out) in [("plain", plain), ("build", coloured)] {
-        if out.exists() {
-            std::fs::remove_dir_all(out).expect("removed");
-        }
+        remove(out);
         child(variant, root, out);
     }
     let cpu = |variant: &str, out: &Path| child(variant, root, out).cpu;
@@ -122,17 +120,15 @@ fn measure_unchanged(name: &str, root: &Path, outs: &Outs, runs: usize) -> f64 {
         let (before, with, after) = (cpu("replain", plain), cpu("again", coloured), cpu("replain", plain));
         2.0 * with / (before + after)
     };
-    let all: Vec<f64> = (0..runs).map(ratio).collect();
-    let shown: Vec<String> = all.iter().map(|ratio| format!("{ratio:.2}")).collect();
-    say(&format!("\n{name}: CPU time with nothing changed, with colours / without, each run: {}", shown.join(", ")));
-    measure::median(all.into_iter())
+    let what = format!("{name}: CPU time with nothing changed, with colours / without");
+    median_of(&what, (0..runs).map(ratio).collect())
 }
 
 /// Time per page in the large docset over that in the small one, written to memory. Before and after each build of the large
 /// one the small one is built as often as takes half as long, so that both meet the same machine.
 fn measure_growth([small, large]: [&Path; 2], out: &Path, runs: usize) -> f64 {
     let per_page = |root: &Path| {
-        std::fs::remove_dir_all(out).expect("removed");
+        remove(out);
         let cost = child("build-ram", root, out);
         cost.cpu / cost.pages as f64
     };
@@ -141,10 +137,21 @@ fn measure_growth([small, large]: [&Path; 2], out: &Path, runs: usize) -> f64 {
         let (before, large, after) = (around(), per_page(large), around());
         2.0 * large / (before + after)
     };
-    let all: Vec<f64> = (0..runs).map(growth).collect();
-    let shown: Vec<String> = all.iter().map(|growth| format!("{growth:.2}")).collect();
-    say(&format!("\ntime per page, 20,000 articles / 2,000, each run: {}", shown.join(", ")));
-    measure::median(all.into_iter())
+    median_of("time per page, 20,000 articles / 2,000", (0..runs).map(growth).collect())
+}
+
+/// Prints the ratios of all runs, and gives their median.
+fn median_of(what: &str, ratios: Vec<f64>) -> f64 {
+    let shown: Vec<String> = ratios.iter().map(|ratio| format!("{ratio:.2}")).collect();
+    say(&format!("\n{what}, each run: {}", shown.join(", ")));
+    measure::median(ratios.into_iter())
+}
+
+/// Removes what an earlier run wrote, if there is any.
+fn remove(out: &Path) {
+    if out.exists() {
+        std::fs::remove_dir_all(out).expect("removed");
+    }
 }
 
 /// Prints the bars, and tells which are missed. `unchanged` is that of the first two docsets; `growth` is there if what should
@@ -209,8 +216,8 @@ struct Outs {
 fn measure_all(name: &str, root: &Path, outs: &Outs, runs: usize) -> Runs {
     let measure = |variant: &'static str| {
         let out = if variant.ends_with("-ram") { &outs.ram } else { &outs.disk };
-        if !SECOND.contains(&variant) && out.exists() {
-            std::fs::remove_dir_all(out).expect("removed");
+        if !SECOND.contains(&variant) {
+            remove(out);
         }
         measure::quiet_disk();
         (variant, child(variant, root, out))

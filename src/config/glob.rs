@@ -236,6 +236,8 @@ mod tests {
     #[test]
     fn case_does_not_count_unless_asked() {
         assert!(matches("**/ÄB*.MD", "x/äbc.md"));
+        // The sign of the kelvin is a K in another case.
+        assert!(matches("k1/*.md", "\u{212a}1/a.md") && !matches("k1/*.md", "\u{212a}2/a.md"));
         let glob = Glob::with_options("*.MD", Options { case: true, ..Options::default() }).expect("a pattern");
         assert!(glob.matches("a.MD") && !glob.matches("a.md"));
     }

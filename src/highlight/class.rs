@@ -59,29 +59,24 @@ impl Class {
     ];
 
     /// The name of the class in HTML: a letter, since there are thousands of them on a page. Themes rely on it.
-    pub fn name(self) -> &'static str {
-        self.start_tag().strip_prefix("<span class=\"").map_or("", |rest| &rest[..1])
-    }
-
-    /// The tag before what has the class.
-    pub const fn start_tag(self) -> &'static str {
+    pub const fn name(self) -> &'static str {
         match self {
-            Class::Comment => "<span class=\"c\">",
-            Class::Keyword => "<span class=\"k\">",
-            Class::String => "<span class=\"s\">",
-            Class::Escape => "<span class=\"e\">",
-            Class::Number => "<span class=\"n\">",
-            Class::Literal => "<span class=\"l\">",
-            Class::Type => "<span class=\"t\">",
-            Class::Function => "<span class=\"f\">",
-            Class::Variable => "<span class=\"v\">",
-            Class::Property => "<span class=\"p\">",
-            Class::Tag => "<span class=\"g\">",
-            Class::Meta => "<span class=\"m\">",
-            Class::Heading => "<span class=\"h\">",
-            Class::Prompt => "<span class=\"q\">",
-            Class::Added => "<span class=\"a\">",
-            Class::Removed => "<span class=\"d\">",
+            Class::Comment => "c",
+            Class::Keyword => "k",
+            Class::String => "s",
+            Class::Escape => "e",
+            Class::Number => "n",
+            Class::Literal => "l",
+            Class::Type => "t",
+            Class::Function => "f",
+            Class::Variable => "v",
+            Class::Property => "p",
+            Class::Tag => "g",
+            Class::Meta => "m",
+            Class::Heading => "h",
+            Class::Prompt => "q",
+            Class::Added => "a",
+            Class::Removed => "d",
         }
     }
 }

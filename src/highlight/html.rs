@@ -1,6 +1,5 @@
 //! Writes code with its tokens as HTML.
 
-use crate::highlight::class::Class;
 use crate::highlight::scanner::Token;
 use crate::markdown::html::escape;
 
@@ -26,7 +25,7 @@ pub fn write(html: &mut String, code: &str, tokens: &[Token], marks: &[Mark<'_>]
             end = next.end;
         }
         writer.text(token.start, None);
-        writer.text(end, Some(token.class));
+        writer.text(end, Some(token.class.name()));
     }
     writer.text(code.len(), None);
     writer.marks(code.len());
@@ -42,7 +41,7 @@ struct Writer<'a> {
 
 impl Writer<'_> {
     /// Writes the text up to a byte.
-    fn text(&mut self, end: usize, class: Option<Class>) {
+    fn text(&mut self, end: usize, class: Option<&str>) {
         while self.at < end {
             self.marks(self.at);
             let next_mark = self.marks.first().map_or(end, |mark| mark.at.min(end));
@@ -57,18 +56,17 @@ impl Writer<'_> {
     }
 
     /// Writes a piece of a line; a line end stays outside of the span.
-    fn span(&mut self, line: &str, class: Class) {
+    fn span(&mut self, line: &str, class: &str) {
         let text = line.strip_suffix('\n').unwrap_or(line);
         let text = text.strip_suffix('\r').unwrap_or(text);
         if !text.is_empty() {
-            self.html.push_str(class.start_tag());
+            self.html.push_str("<span class=\"");
+            self.html.push_str(class);
+            self.html.push_str("\">");
             escape::push_text(self.html, text);
             self.html.push_str("</span>");
         }
-        // Most tokens end within their line.
-        if text.len() < line.len() {
-            self.html.push_str(&line[text.len()..]);
-        }
+        self.html.push_str(&line[text.len()..]);
     }
 
     /// Writes the tags that stand before a byte.
@@ -83,6 +81,7 @@ impl Writer<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::highlight::class::Class;
 
     fn written(code: &str, tokens: &[Token], marks: &[Mark<'_>]) -> String {
         let mut html = String::new();

@@ -52,12 +52,9 @@ impl Builder<'_> {
     }
 
     pub(super) fn flush(&mut self) {
-        if !self.pending.is_empty() {
-            self.push_pending();
+        if self.pending.is_empty() {
+            return;
         }
-    }
-
-    fn push_pending(&mut self) {
         let is_code = matches!(self.top().kind, NodeKind::CodeBlock(_));
         // Emoji, URLs and cross references have one of these; most texts have none.
         let may_be_more = memchr::memchr2(b':', b'@', self.pending.as_bytes()).is_some() || self.has_smileys();
