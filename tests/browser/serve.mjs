@@ -96,12 +96,29 @@ async function reloads(browser) {
   assert.equal(loads, 0, "a page that did not change stays as it is");
 
   assert.deepEqual(complaints, [], "the browser has nothing to complain of");
+  await leaves(page, () => write(root, "articles/a.md", article("Saved too late.")));
+  await page.goto(`${address}a`);
   await ended(server);
   write(root, "includes/i.md", "After a restart.\n");
   ({ server } = await serve(root, Number(new URL(address).port)));
   await shows(page, "After a restart.");
   await ended(server);
   await page.close();
+}
+
+/** A page that changes while the reader waits for another one does not call them back. */
+async function leaves(page, save) {
+  let asked = 0;
+  await page.route("**/b.html", async (route) => {
+    asked++;
+    save();
+    await new Promise((done) => setTimeout(done, 1500));
+    await route.continue();
+  });
+  await page.locator('nav a[href="b.html"]').first().click();
+  await page.waitForURL("**/b.html", { timeout: 10000 });
+  assert.equal(asked, 1);
+  await page.unroute("**/b.html");
 }
 
 async function tellsProblems(browser) {
@@ -148,6 +165,8 @@ async function measuresCorpus(browser, corpus) {
   const { server, address } = await serve(root);
   const page = await browser.newPage();
   await page.goto(address);
+  // A page that tells that the site is being built comes first, and reloads by itself.
+  await page.locator("main").waitFor({ timeout: 60000 });
   const docs = path.join(root, "reference");
   const article = markdown(path.join(docs, "docs-conceptual")).find((name) => name.includes("learn") && name.endsWith("01-getting-started.md"));
   await page.goto(address + outputOf(article));

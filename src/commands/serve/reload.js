@@ -29,6 +29,19 @@
   }
   takeUp();
 
+  // A reload would take the place of the page that a reader just chose. Mail links and downloads leave the page where
+  // it is, so it looks again after a while.
+  var leaving = null;
+  addEventListener("beforeunload", function () {
+    clearTimeout(leaving);
+    leaving = setTimeout(stay, 5000);
+  });
+  function stay() {
+    clearTimeout(leaving);
+    leaving = null;
+    look();
+  }
+
   // What the server has for this address is asked for; only another state than the one shown is worth a reload.
   var version = null, asking = false, again = false;
   function look() {
@@ -36,7 +49,7 @@
     asking = true;
     fetch(location.href, { method: "HEAD", cache: "no-store" }).then(function (answer) {
       var state = answer.headers.get("recto-state");
-      if (state && state !== shown) {
+      if (state && state !== shown && !leaving) {
         keep();
         location.reload();
       }
@@ -69,6 +82,9 @@
   }
   document.addEventListener("visibilitychange", function () { if (document.hidden) hush(); else listen(); });
   addEventListener("pagehide", hush);
-  addEventListener("pageshow", listen);
+  addEventListener("pageshow", function (event) {
+    if (event.persisted) stay();
+    listen();
+  });
   listen();
 })();
