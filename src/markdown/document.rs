@@ -36,7 +36,7 @@ pub struct Document {
 pub fn parse(file: FileId, text: &str, start: usize, options: &Options) -> (Document, Diagnostics) {
     let text = &*with_line_feeds(text);
     let mut tokens = scan::scan(text, start, options);
-    let pipes = pipes::in_code(text);
+    let pipes = pipes::not_dividing(text, &tokens);
     let mut tables = match options.extras.contains(&Extra::GfmTables) {
         true => Vec::new(),
         false => tables::ragged(text, start, &pipes, &tokens),

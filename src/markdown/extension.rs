@@ -115,6 +115,7 @@ pub static EXTENSIONS: &[&dyn Extension] = &[
     &extensions::no_loc::NoLoc,
     &extensions::video::Video,
     &extensions::video::VideoQuote,
+    &extensions::xref::Generic,
     &extensions::xref::Quoted,
     &extensions::zone::Zone,
 ];

@@ -1,7 +1,8 @@
 //! Where formulas stand: `$x^2$` in a line, `$$` before and after blocks.
 //!
-//! Rule: Pandoc's and Markdig's, narrowed to what authors mean: nothing blank and no `{` after the first `$` (that is a
-//! variable), nothing blank before the last, no letter or digit beside them, no code between them.
+//! Rule: Pandoc's and Markdig's, narrowed to what authors mean: nothing blank, no `{` (that is a variable) and no `)` after
+//! the first `$`, nothing blank before the last, no letter or digit beside them, no code between them. The `$` of a macro,
+//! `$(OutDir)`, begins and ends none.
 
 use std::ops::Range;
 
@@ -26,7 +27,7 @@ pub fn at(text: &str, start: usize) -> Option<Directive> {
 
 fn inline(text: &str, start: usize) -> Option<Range<usize>> {
     let line = syntax::line_from(text, start + 1, MAX_BYTES);
-    if line.starts_with(|c: char| c.is_whitespace() || c == '{' || c == '$') {
+    if line.starts_with(|c: char| c.is_whitespace() || matches!(c, '{' | ')' | '$')) {
         return None;
     }
     let is_end = |at: &usize| {
@@ -34,9 +35,21 @@ fn inline(text: &str, start: usize) -> Option<Range<usize>> {
         !line[..*at].contains('`')
             && !line[..*at].ends_with(|c: char| c.is_whitespace() || c == '\\')
             && after.is_none_or(|c| !c.is_alphanumeric() && c != '$')
+            && macro_length(&line[at + 1..]).is_none()
     };
     let end = memchr::memchr(b'$', line.as_bytes()).filter(is_end)?;
-    Some(start..start + 1 + end + 1)
+    // `$(ab)$` is a formula all the same.
+    let is_macro = macro_length(line).is_some_and(|length| length < end);
+    (!is_macro).then_some(start..start + 1 + end + 1)
+}
+
+/// How long the name of a macro is with its parentheses, if that is what stands here: `(Build.SourcesDirectory)`.
+fn macro_length(text: &str) -> Option<usize> {
+    let name = text.strip_prefix('(')?;
+    let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b':' | b'-');
+    let length = name.bytes().take_while(|byte| is_part(byte)).count();
+    let is_name = length > 1 && name.starts_with(|c: char| c.is_ascii_alphabetic()) && name[length..].starts_with(')');
+    is_name.then_some(length + 2)
 }
 
 fn display(text: &str, start: usize) -> Option<Range<usize>> {
@@ -73,13 +86,27 @@ mod tests {
         assert_eq!(formula("a $x^2 + y$ b"), found("$", "x^2 + y"));
         assert_eq!(formula("> $$\n> x = 1\n> $$"), found("$$", "\nx = 1\n"));
         assert_eq!(formula("$$x$$"), found("$$", "x"));
+        assert_eq!(formula("$(a)(b)$ $(xy)$"), found("$", "(a)(b)"));
+        assert_eq!(formula("$(xy)$"), found("$", "(xy)"));
     }
 
     #[test]
     fn money_and_variables_are_none() {
-        for text in
-            ["$5 and $6", "$HOME/$USER", "US$5-$6", "${a}$", "\\$x$", "$x $", "$$\n\n$$", "$a\nb$", "$$a\n\nb$$"]
-        {
+        for text in [
+            "$5 and $6",
+            "$HOME/$USER",
+            "US$5-$6",
+            "${a}$",
+            "\\$x$",
+            "$x $",
+            "$$\n\n$$",
+            "$a\nb$",
+            "$$a\n\nb$$",
+            "**$(OutDir)** or **$(IntDir)**",
+            "$(OutDir)$(TargetName).exe",
+            "$(Rev:r) is x$",
+            "a dollar ($) here, a dollar ($) there",
+        ] {
             assert_eq!(formula(text), None, "{text}");
         }
     }

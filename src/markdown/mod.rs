@@ -16,6 +16,7 @@ pub mod document;
 pub mod extension;
 pub mod extensions;
 pub mod formula;
+pub mod generic;
 pub mod heading;
 pub mod html;
 pub mod indentation;

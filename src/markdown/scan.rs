@@ -1,4 +1,4 @@
-//! Finds what may be a directive of the dialect: `[!NAME ..]`, `:::name ..:::` and `<xref:'..'>`.
+//! Finds what may be a directive of the dialect: `[!NAME ..]`, `:::name ..:::`, `<xref:'..'>` and ``@uid`1``.
 //!
 //! Knows nothing of code fences, lists or tables: pulldown-cmark judges later which candidates are real.
 
@@ -10,7 +10,9 @@ use crate::markdown::Options;
 use crate::markdown::extension::{self, Extension, Shape};
 use crate::markdown::extensions::{abbreviation, callout, xref};
 use crate::markdown::formula;
+use crate::markdown::generic;
 use crate::markdown::syntax::{self, Directive, Mistake};
+use crate::markdown::tables;
 
 /// A candidate in a text.
 #[derive(Debug, Clone)]
@@ -49,7 +51,8 @@ pub fn scan(text: &str, start: usize, options: &Options) -> Vec<Token> {
     let colons = memmem::find_iter(&bytes[start..], b":::").filter_map(|at| colon(text, start + at, options));
     let dollars = memchr::memchr_iter(b'$', &bytes[start..]).filter_map(|at| dollar(text, start + at, options));
     let angles = memmem::find_iter(&bytes[start..], b"<xref:").filter_map(|at| angle(text, start + at, options));
-    let mut tokens: Vec<Token> = brackets.chain(colons).chain(dollars).chain(angles).collect();
+    let generics = generic::generics(text, start).into_iter().filter_map(|directive| token(text, directive, options));
+    let mut tokens: Vec<Token> = brackets.chain(colons).chain(dollars).chain(angles).chain(generics).collect();
     if abbreviation::is_on(options) {
         let stars = memmem::find_iter(&bytes[start..], b"*[");
         let definitions = stars.filter_map(|at| token(text, abbreviation::definition(text, start + at)?, options));
@@ -113,7 +116,9 @@ fn token(text: &str, mut directive: Directive, options: &Options) -> Option<Toke
             if !before.trim_end_matches([' ', '\t']).ends_with('>') || is_unknown && !is_alone {
                 return None;
             }
-            if !is_unknown && is_alone && next_line_is_quoted(text, &range) { Mask::Block } else { Mask::Open }
+            // A lazy line is one of a paragraph, and a table is none: it stands behind the quote.
+            let is_whole = || next_line_is_quoted(text, &range) || tables::begins_below(text, range.end);
+            if !is_unknown && is_alone && is_whole() { Mask::Block } else { Mask::Open }
         }
         // An end marker behind text, with nothing after it, is meant as one. Other markers within a line are no directives,
         // with or without a mistake.
@@ -191,6 +196,7 @@ mod tests {
         assert_eq!(masks("> [!NOTE]\nlazy"), [Mask::Open]);
         assert_eq!(masks("> > [!NOTE]\n> lazy"), [Mask::Open]);
         assert_eq!(masks("> [!NOTE] text"), [Mask::Open]);
+        assert_eq!(masks("> [!NOTE]\n|a|b|\n|-|-|"), [Mask::Block]);
         assert!(masks("[!NOTE]\n> \\[!NOTE]").is_empty());
     }
 }

@@ -50,7 +50,7 @@ struct Row {
     widest: (usize, usize),
 }
 
-/// The tables of `text` from `start` on that need mending. `pipes` stand in code spans and divide nothing.
+/// The tables of `text` from `start` on that need mending. `pipes` divide nothing.
 ///
 /// What is put in is no more than a few times what the rows themselves take: no rows of a real table count twice.
 pub fn ragged(text: &str, start: usize, pipes: &[usize], tokens: &[Token]) -> Vec<Table> {
@@ -153,6 +153,14 @@ impl Divider<'_> {
         };
         !is_escaped && self.pipes.binary_search(&(start + at)).is_err() && !in_token()
     }
+}
+
+/// Whether a table that stands in no quote begins on the line below that of a byte.
+pub fn begins_below(text: &str, at: usize) -> bool {
+    let mut below = text[line_at(text, at).end..].lines().skip(1);
+    let is_apart = |line: &&str| !line.trim_start().starts_with('>');
+    let (header, delimiter) = (below.next().filter(is_apart), below.next().filter(is_apart));
+    header.is_some_and(|line| line.contains('|')) && delimiter.is_some_and(is_delimiter)
 }
 
 /// Whether a line holds what stands below a header: `|---|:-:|`.

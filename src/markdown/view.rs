@@ -11,12 +11,12 @@ use crate::markdown::scan::{Mask, Token};
 use crate::markdown::syntax;
 use crate::markdown::tables::Table;
 
-/// A text whose directives, and pipes in code spans, are hidden.
+/// A text whose directives, and pipes that divide no cells, are hidden.
 #[derive(Debug)]
 pub struct View<'a> {
     /// What pulldown-cmark reads.
     pub text: Cow<'a, str>,
-    /// Characters that the text does not hold, and what they stand for: pipes in code spans, and colons behind markers or at
+    /// Characters that the text does not hold, and what they stand for: pipes that divide no cells, and colons behind markers or at
     /// the starts of lines.
     hidden: Vec<(char, &'static str)>,
     /// Where bytes were taken out or put in: the byte of the view after the change, and the byte of the source there.
@@ -30,7 +30,7 @@ struct Edit {
 }
 
 impl<'a> View<'a> {
-    /// Hides `tokens` of `text`, `pipes`, which stand in code spans, and `no_definitions`, colons at the starts of lines,
+    /// Hides `tokens` of `text`, `pipes`, which divide no cells, and `no_definitions`, colons at the starts of lines,
     /// and mends the rows of `tables`.
     pub fn new(
         text: &'a str,
@@ -166,7 +166,8 @@ mod tests {
     #[test]
     fn masks_keep_the_length() {
         let text = "a [!INCLUDE [é](b.md)] | `x|y` |\n[!INCLUDE [x](y)]\n> [!NOTE]\n> b\n:::image source=\"é\":::";
-        let view = View::new(text, &scan(text, 0, &Options::default()), &pipes::in_code(text), &[], &[]);
+        let tokens = scan(text, 0, &Options::default());
+        let view = View::new(text, &tokens, &pipes::not_dividing(text, &tokens), &[], &[]);
         assert_eq!(view.text.len(), text.len());
         assert!(view.text.contains("<?             ?>\n> <?   ?>\n> b\n<xx:"), "{}", view.text);
         assert_eq!(&*view.reveal(view.text.split('`').nth(1).expect("code")), "x|y");

@@ -176,6 +176,16 @@ fn tables() -> Vec<Input> {
         input("tables in code that need mending", || "```\n|a|\n|-|-|\n```\n".repeat(20_000)),
         input("backslashes before pipes", || "|a|\n|-|\n|".to_owned() + &"\\|".repeat(100_000)),
         input("code with pipes in a row", || "|a|\n|-|\n|".to_owned() + &"`|` ".repeat(100_000)),
+        input("references to generic types", || "@ab`1 ".repeat(150_000)),
+        input("references to generic types in one code span", || format!("```` {} ````", "@ab`1 ".repeat(10_000))),
+        input("references with backticks of every length", || numbered(350, |n| format!("@a{}1 ", "`".repeat(n)))),
+        input("lines that may be references", || "@ `\n".repeat(200_000)),
+        input("links without end in a row", || "|a|\n|-|\n|".to_owned() + &"[".repeat(65_000)),
+        input("links with pipes in a row", || "|a|\n|-|\n|".to_owned() + &"[a|b](c) ".repeat(7_000)),
+        input("tags without end in a row", || "|a|\n|-|\n|".to_owned() + &"<a b='".repeat(10_000)),
+        input("titles without end in a row", || "|a|\n|-|\n|".to_owned() + &"[](a \"".repeat(9_000)),
+        input("macros", || "$(ab) ".repeat(150_000)),
+        input("callouts before tables", || "> [!NOTE]\n|a|\n|-|\n\n".repeat(20_000)),
         input("backticks with pipes in a row", || "|a|\n|-|\n|".to_owned() + &numbered(250, |n| "`".repeat(n) + "|")),
     ]
 }

@@ -1,6 +1,9 @@
 //! Cross references in a line of text: `@uid`, `@"uid with blanks"`, `<xref:'uid with blanks'>`. Without quotes the last is
 //! a link of CommonMark.
 //!
+//! References are found in the text that the tree has. But the backtick in the uid of a generic type, ``@List`1``, would
+//! begin a code span, so such a reference is a directive.
+//!
 //! Rule: Learn's `XrefInlineShortParser`: a reference stands at the start of a line, after white space or after one of
 //! `.,;:!?~`; its uid begins with an ASCII letter and ends before white space, quotes, brackets, `|`, or punctuation
 //! that a blank or more punctuation follows. Whether a page has the uid is known only when all pages are read.
@@ -11,7 +14,7 @@ use crate::diagnostic::Code;
 use crate::markdown::Options;
 use crate::markdown::extension::{Context, Extension, Shape};
 use crate::markdown::syntax::{self, Directive};
-use crate::markdown::tree::{Link, Node, NodeKind};
+use crate::markdown::tree::{Link, Mention, Node, NodeKind};
 
 /// `<xref:'uid'>`
 #[derive(Debug)]
@@ -27,6 +30,33 @@ pub fn in_angles(text: &str, start: usize) -> Option<Directive> {
     let (_, length) = quoted(line.strip_prefix("<xref:")?)?;
     let end = "<xref:".len() + length;
     line[end..].starts_with('>').then(|| Directive::plain("<xref", &line[1..end], start..start + end + 1))
+}
+
+/// ``@List`1``
+#[derive(Debug)]
+pub struct Generic;
+
+/// The name of such a reference as a directive.
+pub const GENERIC: &str = "@";
+
+impl Extension for Generic {
+    fn owns(&self, name: &str, _options: &Options) -> bool {
+        name == GENERIC
+    }
+
+    fn shape(&self, _directive: &Directive) -> Shape {
+        Shape::Inline
+    }
+
+    fn code(&self) -> Code {
+        Code::XrefNotFound
+    }
+
+    fn lower(&self, directive: Directive, cx: &mut Context<'_>) -> Vec<Node> {
+        let uid = directive.raw[1..].trim_matches(['"', '\'']).into();
+        let mention = Mention { uid, written: directive.raw };
+        vec![Node::leaf(NodeKind::Mention(Box::new(mention)), cx.span)]
+    }
 }
 
 impl Extension for Quoted {
