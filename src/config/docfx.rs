@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::mapping::{Origin, add_file_metadata, mappings};
 use super::reader::Reader;
-use super::{DocsetConfig, FileMapping, MetadataRules, alerts, defaults, extras, rules};
+use super::{DocsetConfig, FileMapping, Metadata, MetadataRules, Settings, alerts, defaults, extras, rules};
 use crate::diagnostic::Rules;
 use crate::markdown::Options;
 use crate::path::{self, RepoPath};
@@ -51,6 +51,16 @@ pub(super) fn docset(
         markdown: build.map_or(Options::default(), |build| markdown(reader, build)),
     };
     (docset, rules)
+}
+
+/// What the metadata of a site's only docset says of the site, as docfx's templates read it: `_appTitle`, else `_appName`,
+/// and `_lang`.
+pub(super) fn apply_to_site(metadata: &Metadata, settings: &mut Settings) {
+    let text = |key: &str| metadata.get(key)?.as_str().map(str::trim).filter(|text| !text.is_empty());
+    settings.title = text("_appTitle").or_else(|| text("_appName")).map(str::to_owned);
+    if let Some(language) = text("_lang").filter(|language| super::is_language(language)) {
+        language.clone_into(&mut settings.language);
+    }
 }
 
 /// What `markdownEngineProperties` switches on.
@@ -117,4 +127,25 @@ fn other_files(reader: &mut Reader<'_>, build: &Value, key: &str, folder: &str) 
         }
     }
     values
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(metadata: serde_json::Value) -> (Option<String>, String) {
+        let mut settings = Settings::default();
+        let serde_json::Value::Object(metadata) = metadata else { return (None, String::new()) };
+        apply_to_site(&metadata, &mut settings);
+        (settings.title, settings.language)
+    }
+
+    #[test]
+    fn metadata_of_the_templates_names_the_site_and_its_language() {
+        let named = |title: &str, language: &str| (Some(title.to_owned()), language.to_owned());
+        let metadata = serde_json::json!({ "_appTitle": " Contoso ", "_appName": "C", "_lang": "ja" });
+        assert_eq!(of(metadata), named("Contoso", "ja"));
+        assert_eq!(of(serde_json::json!({ "_appTitle": "", "_appName": "C", "_lang": "x y" })), named("C", "en-us"));
+        assert_eq!(of(serde_json::json!({ "_appTitle": 1 })), (None, "en-us".to_owned()));
+    }
 }

@@ -32,7 +32,10 @@ pub fn load(sources: &Sources, start: &str, explicit: Option<&RepoPath>) -> (Con
     for Named { name, folder: root, docfx_json } in named {
         let (mut docset, rules) = docfx::docset(&mut reader, &root, name, docfx_json);
         match is_only_one {
-            true => config.settings.rules.everywhere = rules,
+            true => {
+                config.settings.rules.everywhere = rules;
+                docfx::apply_to_site(&docset.metadata.global, &mut config.settings);
+            }
             false => config.settings.rules.below.push((root.to_string(), rules)),
         }
         if root != files.folder {

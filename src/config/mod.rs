@@ -184,3 +184,9 @@ impl Default for Settings {
         }
     }
 }
+
+/// Whether a text has the shape of a BCP 47 language.
+fn is_language(text: &str) -> bool {
+    let is_tag = |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    text.split('-').all(is_tag) && text.split('-').next().is_some_and(|first| first.len() > 1)
+}

@@ -277,8 +277,7 @@ fn theme(reader: &mut Reader<'_>, value: &Value, text: &str) -> Option<String> {
 }
 
 fn language(reader: &mut Reader<'_>, value: &Value, text: &str) -> Option<String> {
-    let is_tag = |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    if !text.split('-').all(is_tag) || text.split('-').next().is_some_and(|first| first.len() < 2) {
+    if !super::is_language(text) {
         reader.report_with(value.span, format!("`{text}` is no language"), "for example `en-us` or `de`");
         return None;
     }

@@ -1,7 +1,7 @@
 //! Paths in content: which file of the repository is meant.
 
 use crate::config::Dependency;
-use crate::content::tree::SourceTree;
+use crate::content::tree::{Kind, SourceTree};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::path::{self, RepoPath};
 use crate::source::{FileId, Found, Span};
@@ -24,6 +24,27 @@ pub fn find(tree: &SourceTree, docset: usize, file: FileId, path: &str) -> Resul
     let place = |path: &str| repository_path(tree, docset, file, path);
     let found = [path, &decoded].into_iter().find_map(|path| tree.sources.find(&place(path)?));
     found.ok_or_else(|| place(path).and_then(|path| RepoPath::new(&path)))
+}
+
+/// The article that a link means which names its page instead: `install.html`, or `install` alone. `path` is the link's path
+/// in the repository, `written` as it stands in the file. The answer has the article's path as it should be written.
+pub fn page_without_extension(tree: &SourceTree, path: &str, written: &str) -> Option<(FileId, String)> {
+    let stem = |path: &str| path.len() - if path.to_ascii_lowercase().ends_with(".html") { ".html".len() } else { 0 };
+    let (path, written) = (&path[..stem(path)], &written[..stem(written)]);
+    ["md", "yml"].iter().find_map(|extension| {
+        let found = tree.sources.find(&format!("{path}.{extension}"))?;
+        tree.entry(found.file).filter(|entry| entry.kind != Kind::Toc)?;
+        let right = right_spelling(&format!("{written}.{extension}"), tree.sources.path(found.file).as_str());
+        Some((found.file, right))
+    })
+}
+
+/// The next step for a link to a file that exists and is no content.
+pub fn inclusion_help(tree: &SourceTree, file: FileId) -> &'static str {
+    match tree.sources.path(file).extension().as_str() {
+        "md" | "yml" | "yaml" => "add it to `content` of the configuration, or link to its URL",
+        _ => "add it to `resource` of the configuration, or link to its URL",
+    }
 }
 
 /// The repository that a missing file would come from, if its folder is not here.

@@ -7,7 +7,7 @@ use crate::content::metadata::{self, Merged};
 use crate::content::tree::{Entry, Kind};
 use crate::diagnostic::Diagnostics;
 use crate::markdown::document::{self, Document};
-use crate::markdown::html::{self, Heading};
+use crate::markdown::html::{self, Heading, escape};
 use crate::markdown::tree::Node;
 use crate::path;
 use crate::site::library::{self, Library};
@@ -32,7 +32,7 @@ pub fn compile(entry: &Entry, library: &Library<'_>) -> Page {
     let metadata = Merged::new(source.front, &docset.metadata, path);
     let (title, title_heading) = match own_title {
         Some(title) => (title, None),
-        None => title(&written.headings, &metadata, path::file_name(path)),
+        None => title(&written.headings, &written.html, &metadata, path::file_name(path)),
     };
     let (headings, bookmarks) = (written.headings.into(), sorted(written.bookmarks).into());
     let facts = Facts { title: shown_title(&title), title_heading, metadata, headings, bookmarks };
@@ -79,8 +79,8 @@ fn sorted<T: Ord>(mut values: Vec<T>) -> Vec<T> {
 }
 
 /// The title of a page whose front matter has none, and which heading it is. Rule: docfx: `titleOverwriteH1`, the first
-/// h1, other metadata; else its file's name.
-fn title(headings: &[Heading], metadata: &Merged, file_name: &str) -> (String, Option<u32>) {
+/// h1 (raw HTML counts), other metadata; else its file's name.
+fn title(headings: &[Heading], html: &str, metadata: &Merged, file_name: &str) -> (String, Option<u32>) {
     if let Some(title) = title_in(metadata.get("titleOverwriteH1")) {
         return (title, None);
     }
@@ -88,9 +88,18 @@ fn title(headings: &[Heading], metadata: &Merged, file_name: &str) -> (String, O
     if let Some((at, heading)) = heading.filter(|(_, heading)| !heading.text.is_empty()) {
         return (heading.text.to_string(), Some(at));
     }
-    let title = title_in(metadata.get("title")).filter(|_| heading.is_none());
+    let written = || title_of_html(html).or_else(|| title_in(metadata.get("title")));
+    let title = if heading.is_none() { written() } else { None };
     let stem = || file_name.rsplit_once('.').map_or(file_name, |(stem, _)| stem).to_owned();
     (title.unwrap_or_else(stem), None)
+}
+
+/// The text of the first h1 that is raw HTML.
+fn title_of_html(html: &str) -> Option<String> {
+    let start = &html[html.find("<h1")?..];
+    let text = escape::without_tags(&start[..start.find("</h1>")?]);
+    let words: Vec<&str> = text.split_whitespace().collect();
+    (!words.is_empty()).then(|| words.join(" "))
 }
 
 fn title_in(value: Option<&Value>) -> Option<String> {

@@ -210,10 +210,7 @@ impl Resolver<'_> {
         let tree = &self.site.tree;
         let (message, help) = match tree.entry(file) {
             Some(_) => ("is a table of contents, which is no page", "link to one of the pages that it lists"),
-            None => (
-                "exists, but no docset publishes it",
-                "add it to `content` or `resource` of the configuration, or link to its URL",
-            ),
+            None => ("exists, but no docset publishes it", reference::inclusion_help(tree, file)),
         };
         let message = format!("`{}` {message}", reference.path);
         let file = tree.sources.path(file);
@@ -260,9 +257,9 @@ impl Resolver<'_> {
     fn missing(&mut self, target: &str, reference: &Reference<'_>, span: Span) -> String {
         let tree = &self.site.tree;
         let diagnostic = Diagnostic::new(Code::FileNotFound, span, not_found(&reference.path));
-        if let Some(found) = tree.sources.find(&format!("{target}.md")) {
-            self.report(diagnostic.help(format!("did you mean `{}.md`?", reference.path)));
-            return self.file(found.file, reference, span);
+        if let Some((file, name)) = reference::page_without_extension(tree, target, &reference.path) {
+            self.report(diagnostic.help(format!("did you mean `{name}`?")));
+            return self.file(file, reference, span);
         }
         let folder = path::parent(target);
         let names = if self.room > 0 { tree.sources.list(folder) } else { Vec::new() };

@@ -221,7 +221,7 @@ impl<'a> Reader<'a> {
             return Some(TocTarget::File { file: *winner, suffix });
         }
         let message = format!("`{}` is there, but no docset builds it", reference.raw_path);
-        let help = "add it to `content` in `docfx.json`, or take the entry out of the TOC";
+        let help = reference::inclusion_help(self.tree, found.file);
         self.report(Diagnostic::new(Code::LinkOutOfScope, link.span, message).help(help));
         let (docset, output) = self.tree.route(self.tree.sources.path(found.file).as_str())?;
         Some(TocTarget::Url(format!("{}{suffix}", self.tree.published_url(docset, &output)?)))
@@ -254,6 +254,10 @@ impl<'a> Reader<'a> {
         }
         let message = format!("cannot find `{}`", reference.raw_path);
         let diagnostic = Diagnostic::new(Code::FileNotFound, link.span, message);
+        if let Some((file, name)) = reference::page_without_extension(self.tree, path, &reference.path) {
+            self.report(diagnostic.help(format!("did you mean `{name}`?")));
+            return Some(TocTarget::File { file, suffix: format!("{}{}", reference.query, reference.fragment) });
+        }
         let names = self.tree.sources.list(path::parent(path));
         let near = suggest(path::file_name(path), names.iter().map(|(name, _)| name.as_str()));
         let help = match near {
