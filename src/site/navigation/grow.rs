@@ -59,7 +59,7 @@ impl<'a> Grower<'a> {
                 Some(target) => self.target(docset, target, item, diagnostics),
                 None => (None, None),
             };
-            if let (Some(Target::Page { suffix, .. }), Some(page)) = (&target, page) {
+            if let (Some(Target::Page { suffix, .. }), Some(page), false) = (&target, page, item.is_folder) {
                 diagnostics.extend(self.lacking_bookmark(suffix, page, item));
             }
             let Some(title) = self.title(item, target.as_ref(), page) else {
@@ -99,6 +99,8 @@ impl<'a> Grower<'a> {
                 let found = (self.resolve)(docset, &format!("xref:{uid}"));
                 match (found, otherwise) {
                     (None, Some(otherwise)) => self.target(docset, otherwise, item, diagnostics),
+                    // What is wrong with the TOC of a folder is told where it stands.
+                    (None, None) if item.is_folder => (None, None),
                     (None, None) => {
                         let message = format!("no page has the uid `{uid}`");
                         let help = "check its spelling, or name a file as `href`";
