@@ -246,10 +246,10 @@ impl Moves {
     }
 }
 
-/// The site-root path under which a source was published.
+/// The site-root path by which links mean a source.
 fn address(tree: &SourceTree, source: &str) -> Option<String> {
     let (docset, output) = tree.route(source)?;
-    tree.published_url(docset, &output)
+    tree.own_url(docset, &output)
 }
 
 fn normalized(url: &str) -> String {

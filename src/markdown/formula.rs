@@ -43,13 +43,15 @@ fn inline(text: &str, start: usize) -> Option<Range<usize>> {
     (!is_macro).then_some(start..start + 1 + end + 1)
 }
 
-/// How long the name of a macro is with its parentheses, if that is what stands here: `(Build.SourcesDirectory)`.
+/// How long the name of a macro is with its parentheses, if that is what stands here: `(Build.SourcesDirectory)`. Shorter
+/// names are products, and what has an exponent is no name.
 fn macro_length(text: &str) -> Option<usize> {
     let name = text.strip_prefix('(')?;
-    let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b':' | b'-');
+    let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b':');
     let length = name.bytes().take_while(|byte| is_part(byte)).count();
-    let is_name = length > 1 && name.starts_with(|c: char| c.is_ascii_alphabetic()) && name[length..].starts_with(')');
-    is_name.then_some(length + 2)
+    let after = name[length..].strip_prefix(')')?;
+    let is_name = length > 2 && name.starts_with(|c: char| c.is_ascii_alphabetic());
+    (is_name && !after.starts_with(['^', '_', '!'])).then_some(length + 2)
 }
 
 fn display(text: &str, start: usize) -> Option<Range<usize>> {
@@ -87,7 +89,10 @@ mod tests {
         assert_eq!(formula("> $$\n> x = 1\n> $$"), found("$$", "\nx = 1\n"));
         assert_eq!(formula("$$x$$"), found("$$", "x"));
         assert_eq!(formula("$(a)(b)$ $(xy)$"), found("$", "(a)(b)"));
-        assert_eq!(formula("$(xy)$"), found("$", "(xy)"));
+        for source in ["(abc)", "(abc)^2", "(n-1)!", "(xy)^2", "(ab)c = a(bc)"] {
+            assert_eq!(formula(&format!("${source}$")), found("$", source));
+        }
+        assert_eq!(formula("$f$(xy)"), found("$", "f"));
     }
 
     #[test]

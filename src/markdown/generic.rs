@@ -38,8 +38,10 @@ fn generics_of_line(line: &str) -> Vec<Range<usize>> {
             at = code.end;
         }
         if at <= range.start {
+            // Marks at its end are those of emphasis around it.
+            let end = range.start + line[range.clone()].trim_end_matches(['*', '_', '~']).len();
             at = range.end;
-            found.push(range);
+            found.push(range.start..end);
         }
     }
     found
@@ -53,6 +55,7 @@ mod tests {
     fn references_and_code_spans_take_what_they_meet_first() {
         let found = |text: &str| generics(text, 0).into_iter().map(|one| one.raw.to_string()).collect::<Vec<_>>();
         assert_eq!(found("a @Ab`1 and `b` @\"A b`2.C*\" c"), ["@Ab`1", "@\"A b`2.C*\""]);
+        assert_eq!(found("*a @Ab`1*\n__a @Ab`1__"), ["@Ab`1", "@Ab`1"]);
         assert_eq!(found("`a @Ab`1 b` @Ab`2\n@Ab`3, `c @Ab`4"), ["@Ab`3"]);
         assert_eq!(found("@a`b` @Ab` x@Ab`1 \\@Ab`1"), Vec::<String>::new());
     }

@@ -73,14 +73,14 @@ pub fn scan(text: &str, start: usize, options: &Options) -> Vec<Token> {
 }
 
 fn bracket(text: &str, at: usize, options: &Options) -> Option<Token> {
-    if is_escaped(text, at) {
+    if syntax::is_escaped(text.as_bytes(), at) {
         return None;
     }
     token(text, syntax::bracket(text, at)?, options)
 }
 
 fn colon(text: &str, at: usize, options: &Options) -> Option<Token> {
-    if is_escaped(text, at) {
+    if syntax::is_escaped(text.as_bytes(), at) {
         return None;
     }
     let directive = syntax::inline_zone::at(text, at).or_else(|| syntax::triple_colon(text, at))?;
@@ -92,7 +92,7 @@ fn dollar(text: &str, at: usize, options: &Options) -> Option<Token> {
 }
 
 fn angle(text: &str, at: usize, options: &Options) -> Option<Token> {
-    if is_escaped(text, at) {
+    if syntax::is_escaped(text.as_bytes(), at) {
         return None;
     }
     token(text, xref::in_angles(text, at)?, options)
@@ -169,11 +169,6 @@ fn next_line_is_quoted(text: &str, range: &Range<usize>) -> bool {
         next = inner.trim_start_matches([' ', '\t']);
     }
     true
-}
-
-/// Whether an odd number of backslashes stands before `at`.
-fn is_escaped(text: &str, at: usize) -> bool {
-    text.as_bytes()[..at].iter().rev().take_while(|b| **b == b'\\').count() % 2 == 1
 }
 
 #[cfg(test)]

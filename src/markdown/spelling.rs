@@ -5,6 +5,7 @@
 use std::ops::Range;
 
 use crate::markdown::extensions::emoji;
+use crate::markdown::syntax;
 
 /// The pieces of a text that are written in another way than they are shown. Most texts have none.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -36,7 +37,7 @@ impl Spelling {
     /// Reads how `text` is written at `range` of `source`; `None` where that cannot be told.
     pub fn of(text: &str, source: &str, range: Range<usize>) -> Option<Spelling> {
         let mut spelling = Spelling { start: range.start, pieces: Vec::new() };
-        let is_escaped = source[..range.start].bytes().rev().take_while(|byte| *byte == b'\\').count() % 2 == 1;
+        let is_escaped = syntax::is_escaped(source.as_bytes(), range.start);
         if range.len() == text.len() && !is_escaped && source[range.clone()] == *text {
             return Some(spelling);
         }

@@ -258,6 +258,11 @@ pub fn line_start(text: &str, at: usize) -> usize {
     memchr::memrchr2(b'\n', b'\r', &text.as_bytes()[..at]).map_or(0, |before| before + 1)
 }
 
+/// Whether an odd number of backslashes stands before `at`.
+pub fn is_escaped(text: &[u8], at: usize) -> bool {
+    text[..at].iter().rev().take_while(|byte| **byte == b'\\').count() % 2 == 1
+}
+
 /// The rest of the line at `start`, `limit` bytes of it at most.
 pub fn line_from(text: &str, start: usize, limit: usize) -> &str {
     let mut end = text.len().min(start + limit);

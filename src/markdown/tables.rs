@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::markdown::scan::Token;
+use crate::markdown::syntax;
 use crate::markdown::tree::Node;
 use crate::source::{FileId, Span};
 
@@ -146,25 +147,24 @@ impl Divider<'_> {
     }
 
     fn divides(&self, row: &[u8], start: usize, at: usize) -> bool {
-        let is_escaped = row[..at].iter().rev().take_while(|b| **b == b'\\').count() % 2 == 1;
         let in_token = || {
             let before = self.tokens.partition_point(|token| token.range.start <= start + at);
             before > 0 && self.tokens[before - 1].range.contains(&(start + at))
         };
-        !is_escaped && self.pipes.binary_search(&(start + at)).is_err() && !in_token()
+        !syntax::is_escaped(row, at) && self.pipes.binary_search(&(start + at)).is_err() && !in_token()
     }
 }
 
 /// Whether a table that stands in no quote begins on the line below that of a byte.
 pub fn begins_below(text: &str, at: usize) -> bool {
     let mut below = text[line_at(text, at).end..].lines().skip(1);
-    let is_apart = |line: &&str| !line.trim_start().starts_with('>');
-    let (header, delimiter) = (below.next().filter(is_apart), below.next().filter(is_apart));
-    header.is_some_and(|line| line.contains('|')) && delimiter.is_some_and(is_delimiter)
+    let is_row = |line: &&str| line.trim_start_matches(' ').starts_with('|') && !line.starts_with("    ");
+    let (header, delimiter) = (below.next().filter(is_row), below.next().filter(is_row));
+    header.is_some() && delimiter.is_some_and(is_delimiter)
 }
 
 /// Whether a line holds what stands below a header: `|---|:-:|`.
-fn is_delimiter(line: &str) -> bool {
+pub(super) fn is_delimiter(line: &str) -> bool {
     let row = content(line);
     row.contains('-')
         && row.contains('|')

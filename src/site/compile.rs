@@ -79,7 +79,7 @@ fn sorted<T: Ord>(mut values: Vec<T>) -> Vec<T> {
 }
 
 /// The title of a page whose front matter has none, and which heading it is. Rule: docfx: `titleOverwriteH1`, the first
-/// h1 (raw HTML counts), other metadata; else its file's name.
+/// h1, else the first that is raw HTML, other metadata; else its file's name.
 fn title(headings: &[Heading], html: &str, metadata: &Merged, file_name: &str) -> (String, Option<u32>) {
     if let Some(title) = title_in(metadata.get("titleOverwriteH1")) {
         return (title, None);
@@ -88,18 +88,10 @@ fn title(headings: &[Heading], html: &str, metadata: &Merged, file_name: &str) -
     if let Some((at, heading)) = heading.filter(|(_, heading)| !heading.text.is_empty()) {
         return (heading.text.to_string(), Some(at));
     }
-    let written = || title_of_html(html).or_else(|| title_in(metadata.get("title")));
+    let written = || escape::text_of_first("h1", html).or_else(|| title_in(metadata.get("title")));
     let title = if heading.is_none() { written() } else { None };
     let stem = || file_name.rsplit_once('.').map_or(file_name, |(stem, _)| stem).to_owned();
     (title.unwrap_or_else(stem), None)
-}
-
-/// The text of the first h1 that is raw HTML.
-fn title_of_html(html: &str) -> Option<String> {
-    let start = &html[html.find("<h1")?..];
-    let text = escape::without_tags(&start[..start.find("</h1>")?]);
-    let words: Vec<&str> = text.split_whitespace().collect();
-    (!words.is_empty()).then(|| words.join(" "))
 }
 
 fn title_in(value: Option<&Value>) -> Option<String> {

@@ -52,18 +52,19 @@ pub fn index(
     let (uids, diagnostics) = Uids::new(&tree, in_order);
     let mut by_address: FxHashMap<String, Vec<usize>> = FxHashMap::default();
     for (at, entry) in tree.entries.iter().enumerate() {
-        by_address.entry(published(&tree, entry)).or_default().push(at);
+        if let Some(address) = published(&tree, entry) {
+            by_address.entry(address).or_default().push(at);
+        }
     }
     let mut site = Site { facts, tree, settings, moves, by_address, uids, shown: Shown::default() };
     titles::fill(&mut site);
     (site, diagnostics)
 }
 
-/// The lower-case address under which an entry is published; versions share one. A docset whose published path is unknown
-/// has its host for itself, as docs outside of Learn have.
-fn published(tree: &SourceTree, entry: &Entry) -> String {
-    let base = tree.docsets[entry.docset].base_path.as_deref().unwrap_or_default();
-    key(&format!("{base}/{}", tree.path_in_docset(entry)))
+/// The lower-case address by which site-root links mean an entry; versions share one.
+fn published(tree: &SourceTree, entry: &Entry) -> Option<String> {
+    let base = tree.base(entry.docset)?;
+    Some(key(&format!("{base}/{}", tree.path_in_docset(entry))))
 }
 
 /// An address as it is looked up: lower case, without `.html`, `/index` and a final slash; without `.md` as well, with

@@ -184,6 +184,11 @@ fn tables() -> Vec<Input> {
         input("links with pipes in a row", || "|a|\n|-|\n|".to_owned() + &"[a|b](c) ".repeat(7_000)),
         input("tags without end in a row", || "|a|\n|-|\n|".to_owned() + &"<a b='".repeat(10_000)),
         input("titles without end in a row", || "|a|\n|-|\n|".to_owned() + &"[](a \"".repeat(9_000)),
+        input("addresses without end in a row", || "|a|\n|-|\n|".to_owned() + &"[](".repeat(21_000)),
+        input("links and backticks of every length in a row", || {
+            let runs = numbered(30, |n| "`".repeat(n + 2) + " ");
+            "|a|\n|-|\n".to_owned() + &format!("{}{runs}{}|\n", "[ ".repeat(250), "` ".repeat(30_000)).repeat(8)
+        }),
         input("macros", || "$(ab) ".repeat(150_000)),
         input("callouts before tables", || "> [!NOTE]\n|a|\n|-|\n\n".repeat(20_000)),
         input("backticks with pipes in a row", || "|a|\n|-|\n|".to_owned() + &numbered(250, |n| "`".repeat(n) + "|")),

@@ -33,12 +33,27 @@ impl SourceTree {
     ///
     /// `None` while the docset's published path is unknown.
     pub fn published_url(&self, docset: usize, output: &SitePath) -> Option<String> {
-        let docset = &self.docsets[docset];
-        let path = path::below(output.as_str(), &docset.output).unwrap_or(output.as_str());
+        let base = self.docsets[docset].base_path.as_deref()?;
+        Some(self.url_below(base, docset, output))
+    }
+
+    /// The site-root path by which links of this site may mean an output file: below [`SourceTree::base`].
+    pub fn own_url(&self, docset: usize, output: &SitePath) -> Option<String> {
+        Some(self.url_below(self.base(docset)?, docset, output))
+    }
+
+    /// The path below which site-root links mean a docset: its published path. If that is unknown, a docset that is alone has
+    /// its host for itself, as docs outside of Learn have.
+    pub fn base(&self, docset: usize) -> Option<&str> {
+        self.docsets[docset].base_path.as_deref().or((self.docsets.len() == 1).then_some(""))
+    }
+
+    fn url_below(&self, base: &str, docset: usize, output: &SitePath) -> String {
+        let path = path::below(output.as_str(), &self.docsets[docset].output).unwrap_or(output.as_str());
         let path = path.strip_suffix(".html").unwrap_or(path);
         let path =
             if path == "index" { "" } else { path.strip_suffix("/index").map_or(path, |_| &path[..path.len() - 5]) };
-        Some(format!("{}/{path}", docset.base_path.as_deref()?))
+        format!("{base}/{path}")
     }
 }
 

@@ -66,9 +66,39 @@ pub fn without_tags(html: &str) -> String {
     text
 }
 
+/// The text of the first element of this lower-case name that has any, in one line.
+pub fn text_of_first(name: &str, html: &str) -> Option<String> {
+    use super::tags::Tag;
+    let mut text: Option<String> = None;
+    for tag in super::tags::split(html) {
+        match (tag, &mut text) {
+            (Tag::Open { name: found, .. }, None) if found == name => text = Some(String::new()),
+            (Tag::Text(piece, _), Some(text)) => text.push_str(&htmlize::unescape(piece)),
+            (Tag::Close { name: found, .. }, Some(found_text)) if found == name => {
+                let words: Vec<&str> = found_text.split_whitespace().collect();
+                if !words.is_empty() {
+                    return Some(words.join(" "));
+                }
+                text = None;
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_element_has_the_text_that_readers_see() {
+        let first = |html: &str| text_of_first("h1", html);
+        let html =
+            "<!-- <h1>a</h1> --><script>'<h1>b</h1>'</script><h1x>c</h1x><h1><img></h1><H1 id=x>d &amp;\n<b>e</b></H1>";
+        assert_eq!(first(html), Some("d & e".to_owned()));
+        assert_eq!(first("<h1>a <h2>b</h2>"), None);
+    }
 
     #[test]
     fn what_is_escaped_is_found_wherever_it_stands() {
