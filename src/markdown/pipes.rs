@@ -62,8 +62,11 @@ fn in_line(line: &[u8], hidden: impl Iterator<Item = Range<usize>>, is_row: bool
             pipes.extend(code.clone().filter(|at| line[*at] == b'|'));
             closed.push(code);
         }
-        at = at.max(hidden.end);
-        closed.push(hidden);
+        // What is hidden within code is no more than code.
+        if at <= hidden.start {
+            at = hidden.end;
+            closed.push(hidden);
+        }
     }
     if is_row {
         in_links_and_tags(line, &closed, &mut pipes);
@@ -238,6 +241,7 @@ mod tests {
         assert_eq!(in_line(b"| @a`1 | `b|c` |", std::iter::once(2..6), true), [11]);
         assert_eq!(in_line(b"| [!x [a|b](c)] | `d|e` |", std::iter::once(2..15), true), [20]);
         assert_eq!(in_line(b"| [a @b`1 | c](d) |", std::iter::once(5..9), true), [10]);
+        assert_eq!(in_line(b"| `a [!b](c) [d|e](f)` | [g|h](i) |", std::iter::once(5..12), true), [15, 27]);
     }
 
     #[test]
