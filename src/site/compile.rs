@@ -88,7 +88,7 @@ fn title(headings: &[Heading], html: &str, metadata: &Merged, file_name: &str) -
     if let Some((at, heading)) = heading.filter(|(_, heading)| !heading.text.is_empty()) {
         return (heading.text.to_string(), Some(at));
     }
-    let written = || escape::text_of_first("h1", html).or_else(|| title_in(metadata.get("title")));
+    let written = || escape::first_heading(html).or_else(|| title_in(metadata.get("title")));
     let title = if heading.is_none() { written() } else { None };
     let stem = || file_name.rsplit_once('.').map_or(file_name, |(stem, _)| stem).to_owned();
     (title.unwrap_or_else(stem), None)
