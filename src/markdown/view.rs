@@ -16,8 +16,8 @@ use crate::markdown::tables::Table;
 pub struct View<'a> {
     /// What pulldown-cmark reads.
     pub text: Cow<'a, str>,
-    /// Characters that the text does not hold, and what they stand for: pipes that divide no cells, and colons behind markers or at
-    /// the starts of lines.
+    /// Characters that the text does not hold, and what they stand for: pipes that divide no cells, and colons behind
+    /// markers or at the starts of lines.
     hidden: Vec<(char, &'static str)>,
     /// Where bytes were taken out or put in: the byte of the view after the change, and the byte of the source there.
     shifts: Vec<(usize, usize)>,
